@@ -1,0 +1,137 @@
+package io.anynode.captcha.session;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How an attribute's value is written into a store: text and numbers as plain text, so that they
+ * are read without deserializing an object; everything else by JDK serialization.
+ *
+ * <p>The first byte tells them apart: {@code s} for a {@code String}, {@code l} for a {@code Long},
+ * {@code i} for an {@code Integer}; JDK serialization always begins with {@code 0xAC}. Safe for use
+ * by many threads.
+ */
+public final class AttributeCodec {
+
+  private static final byte TEXT = 's';
+  private static final byte LONG = 'l';
+  private static final byte INTEGER = 'i';
+  private static final int JDK = 0xAC;
+
+  /** A session is no place for a graph deeper or wider than this. */
+  private static final ObjectInputFilter LIMITS =
+      ObjectInputFilter.Config.createFilter(
+          "maxdepth=64;maxrefs=200000;maxbytes=16777216;maxarray=4194304");
+
+  private final ClassLoader application;
+
+  /**
+   * A codec for one application.
+   *
+   * @param application the class loader that knows the classes of the application's attributes
+   */
+  public AttributeCodec(ClassLoader application) {
+    this.application = application;
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param value an attribute's value
+   * @throws UnstorableAttributeException if it is not serializable
+   */
+  public byte[] write(Object value) {
+    if (value instanceof String text) {
+      return tagged(TEXT, text);
+    }
+    if (value instanceof Long number) {
+      return tagged(LONG, number.toString());
+    }
+    if (value instanceof Integer number) {
+      return tagged(INTEGER, number.toString());
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream objects = new ObjectOutputStream(bytes)) {
+      objects.writeObject(value);
+    } catch (IOException e) {
+      throw new UnstorableAttributeException(value.getClass(), e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param stored what {@link #write} made, on this node or another
+   * @throws UnreadableAttributeException if it is damaged, of an unknown form, of a class that this
+   *     node does not have, or refused by the JVM's own serial filter
+   */
+  public Object read(byte[] stored) {
+    if (stored.length == 0) {
+      throw new UnreadableAttributeException("it is empty", null);
+    }
+    try {
+      return switch (stored[0] & 0xFF) {
+        case TEXT -> text(stored);
+        case LONG -> Long.valueOf(text(stored));
+        case INTEGER -> Integer.valueOf(text(stored));
+        case JDK -> object(stored);
+        default -> throw new UnreadableAttributeException("its first byte is unknown", null);
+      };
+    } catch (NumberFormatException | IOException | ClassNotFoundException | LinkageError e) {
+      throw new UnreadableAttributeException(e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private Object object(byte[] stored) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream objects =
+        new ApplicationObjects(new ByteArrayInputStream(stored), application)) {
+      return objects.readObject();
+    } catch (RuntimeException e) {
+      // A class's own readObject may throw anything.
+      throw new UnreadableAttributeException(e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static byte[] tagged(byte tag, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    byte[] stored = new byte[utf8.length + 1];
+    stored[0] = tag;
+    System.arraycopy(utf8, 0, stored, 1, utf8.length);
+    return stored;
+  }
+
+  private static String text(byte[] stored) {
+    return new String(stored, 1, stored.length - 1, StandardCharsets.UTF_8);
+  }
+
+  /** Finds the application's classes, also when this library lies in the container's own folder. */
+  private static final class ApplicationObjects extends ObjectInputStream {
+
+    private final ClassLoader application;
+
+    ApplicationObjects(InputStream in, ClassLoader application) throws IOException {
+      super(in);
+      this.application = application;
+      ObjectInputFilter outer = getObjectInputFilter();
+      setObjectInputFilter(outer == null ? LIMITS : ObjectInputFilter.merge(outer, LIMITS));
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(description.getName(), false, application);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(description); // primitives, and the JDK's own
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Sessions in Redis or Valkey: one server, Sentinel, or Cluster. Only this folder imports Lettuce.
+ */
+@NullMarked
+package io.anynode.captcha.session.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.anynode.captcha.settings;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, validated and frozen. {@code conf/captcha.properties} describes each
+ * key.
+ *
+ * @param node this node's name in logs, health and headers
+ * @param session where sessions live
+ * @param challenge what is asked
+ * @param secret the key that seals challenges; null to have the nodes agree on one
+ * @param previousSecrets keys that still open challenges, newest first
+ * @param web what the web side answers to
+ * @param guards the guarded requests, by name
+ * @param testMode whether the answer {@code PASSED} is right
+ */
+public record Settings(
+    String node,
+    SessionSettings session,
+    Challenge challenge,
+    @Nullable Hidden secret,
+    List<Hidden> previousSecrets,
+    Web web,
+    List<Guard> guards,
+    boolean testMode) {
+
+  /** The values of {@code captcha.kind}. */
+  public enum Kind {
+    /** Characters to be typed. */
+    TEXT,
+    /** A sum to be worked out. */
+    SUM
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param kind text or sum
+   * @param length how many characters a text has, 3 to 12
+   * @param caseSensitive whether upper and lower case differ
+   * @param ttl how long a challenge can be answered; positive
+   * @param maxOpen how many challenges a session may hold open, 1 to 64
+   * @param width the picture's width in pixels, 80 to 800
+   * @param height the picture's height in pixels, 24 to 300
+   */
+  public record Challenge(
+      Kind kind,
+      int length,
+      boolean caseSensitive,
+      Duration ttl,
+      int maxOpen,
+      int width,
+      int height) {}
+
+  /**
+   * The web side.
+   *
+   * @param prefix where the endpoints are, a path starting with a slash
+   * @param idParameter the form field that carries the challenge's id
+   * @param answerParameter the form field that carries the answer
+   * @param requestEncoding how a form's bytes are read when the request does not say
+   */
+  public record Web(
+      String prefix, String idParameter, String answerParameter, String requestEncoding) {}
+}
