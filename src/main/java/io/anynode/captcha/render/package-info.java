@@ -1,0 +1,7 @@
+/**
+ * Pictures: the text of a challenge drawn by simplecaptcha with producers and glyphs of our own.
+ */
+@NullMarked
+package io.anynode.captcha.render;
+
+import org.jspecify.annotations.NullMarked;
