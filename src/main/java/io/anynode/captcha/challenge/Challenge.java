@@ -1,0 +1,20 @@
+package io.anynode.captcha.challenge;
+
+import java.time.Instant;
+
+/**
+ * One challenge, as it is sealed into a session.
+ *
+ * @param question what is shown and what has to be typed
+ * @param seed what everything random in its picture comes from
+ * @param scope which form it was issued for; empty for none
+ * @param expires from when on an answer comes too late; to the millisecond
+ */
+public record Challenge(Question question, long seed, String scope, Instant expires) {
+
+  /** Tells what may be known: the scope and the expiry. */
+  @Override
+  public String toString() {
+    return "Challenge[scope=" + scope + ", expires=" + expires + "]";
+  }
+}

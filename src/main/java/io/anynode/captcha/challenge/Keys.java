@@ -1,0 +1,50 @@
+package io.anynode.captcha.challenge;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The keys that are derived from one secret: one for sealing, one for marking ids. */
+final class Keys {
+
+  private static final String HMAC = "HmacSHA256";
+
+  private final SecretKey sealing;
+  private final SecretKey marking;
+
+  Keys(String secret) {
+    byte[] master = secret.getBytes(StandardCharsets.UTF_8);
+    this.sealing = new SecretKeySpec(derive(master, "anynode-captcha seal 1"), "AES");
+    this.marking = new SecretKeySpec(derive(master, "anynode-captcha mark 1"), HMAC);
+  }
+
+  SecretKey sealing() {
+    return sealing;
+  }
+
+  byte[] mark(byte[] head, String sessionId) {
+    Mac mac = hmac(marking);
+    mac.update(head);
+    return mac.doFinal(sessionId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** HKDF-Expand (RFC 5869) with one block; the secret is long enough to be its own key. */
+  private static byte[] derive(byte[] master, String purpose) {
+    Mac mac = hmac(new SecretKeySpec(master, HMAC));
+    mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+    return mac.doFinal(new byte[] {1});
+  }
+
+  private static Mac hmac(SecretKey key) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "This Java lacks " + HMAC + ", which each Java must have.", e);
+    }
+  }
+}

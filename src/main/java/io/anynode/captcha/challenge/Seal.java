@@ -1,0 +1,160 @@
+package io.anynode.captcha.challenge;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals challenges into short texts, and opens them again on any node that has the secret.
+ *
+ * <p>AES-256-GCM, a fresh 96-bit nonce for each, bound to the challenge's id: the sealed text of
+ * one id opens under no other. A session that can be read gives no answer away, and one that can be
+ * written lets no answer in. Safe for use by many threads.
+ */
+public final class Seal {
+
+  /** Told apart by its beginning: a form that this version does not know is no challenge. */
+  private static final String VERSION = "1.";
+
+  private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+
+  private final List<Keys> keys;
+  private final RandomGenerator random;
+
+  /**
+   * A seal of one installation.
+   *
+   * @param secrets the secret that seals, then those that still open, each of 16 characters or more
+   * @param random a source that cannot be foreseen
+   */
+  public Seal(List<String> secrets, RandomGenerator random) {
+    this.keys = secrets.stream().map(Keys::new).toList();
+    this.random = random;
+  }
+
+  /**
+   * Makes a new id for a challenge of this session.
+   *
+   * @param sessionId the session it is issued to
+   * @param expires the challenge's expiry
+   */
+  public ChallengeId mint(String sessionId, Instant expires) {
+    return ChallengeId.mint(random, expires, sessionId, keys.get(0));
+  }
+
+  /**
+   * Tells whether an id was issued to this session, by this installation.
+   *
+   * @param sessionId the session, under the id it had when the challenge was issued
+   */
+  public boolean issued(ChallengeId id, String sessionId) {
+    return keys.stream().anyMatch(k -> id.isOf(sessionId, k));
+  }
+
+  /**
+   * Seals a challenge.
+   *
+   * @return ASCII, some 120 characters
+   */
+  public String seal(ChallengeId id, Challenge challenge) {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, id);
+      byte[] sealed = cipher.doFinal(write(challenge));
+      byte[] all = new byte[NONCE + sealed.length];
+      System.arraycopy(nonce, 0, all, 0, NONCE);
+      System.arraycopy(sealed, 0, all, NONCE, sealed.length);
+      return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "This Java lacks " + CIPHER + ", which each Java must have.", e);
+    }
+  }
+
+  /**
+   * Opens a sealed text.
+   *
+   * @return null if it was altered, sealed for another id or by another secret, or is of a form
+   *     that this version does not know: to a caller, there is no such challenge
+   */
+  public @Nullable Challenge open(ChallengeId id, String sealed) {
+    if (!sealed.startsWith(VERSION)) {
+      return null;
+    }
+    byte[] all;
+    try {
+      all = Base64.getUrlDecoder().decode(sealed.substring(VERSION.length()));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    if (all.length <= NONCE) {
+      return null;
+    }
+    return keys.stream()
+        .map(key -> open(id, all, key))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Challenge open(ChallengeId id, byte[] all, Keys key) {
+    try {
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, NONCE), id);
+      return read(cipher.doFinal(all, NONCE, all.length - NONCE));
+    } catch (GeneralSecurityException e) {
+      return null; // altered, or sealed by another secret
+    }
+  }
+
+  private static Cipher cipher(int mode, Keys key, byte[] nonce, ChallengeId id)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance(CIPHER);
+    cipher.init(mode, key.sealing(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD((VERSION + id.text()).getBytes(StandardCharsets.US_ASCII));
+    return cipher;
+  }
+
+  private static byte[] write(Challenge challenge) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(challenge.seed());
+      out.writeLong(challenge.expires().toEpochMilli());
+      out.writeUTF(challenge.question().shown());
+      out.writeUTF(challenge.question().answer().text());
+      out.writeBoolean(challenge.question().answer().caseSensitive());
+      out.writeUTF(challenge.scope());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // an array takes any number of bytes
+    }
+    return bytes.toByteArray();
+  }
+
+  private static @Nullable Challenge read(byte[] plain) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
+      long seed = in.readLong();
+      Instant expires = Instant.ofEpochMilli(in.readLong());
+      String shown = in.readUTF();
+      Answer answer = new Answer(in.readUTF(), in.readBoolean());
+      return new Challenge(new Question(shown, answer), seed, in.readUTF(), expires);
+    } catch (IOException e) {
+      return null; // authentic, yet of another layout: another version's
+    }
+  }
+}

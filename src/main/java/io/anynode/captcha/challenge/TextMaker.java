@@ -1,0 +1,28 @@
+package io.anynode.captcha.challenge;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Asks for characters to be typed.
+ *
+ * <p>Its alphabet has no two characters that a person takes for one another when they are turned
+ * and bent: of {@code 0 O Q D}, {@code 1 I J L}, {@code 2 Z}, {@code 5 S}, {@code 6 G}, {@code 8
+ * B}, {@code U V Y} and {@code 9 g q} at most one is in it, and it has no lower case.
+ *
+ * @param length how many characters, 3 to 12
+ * @param caseSensitive whether the answer's case counts
+ */
+public record TextMaker(int length, boolean caseSensitive) implements Maker {
+
+  /** The characters that are shown. */
+  public static final String ALPHABET = "ACEFHKMNPRTUWX3479D";
+
+  @Override
+  public Question make(RandomGenerator random) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return new Question(text.toString(), new Answer(text.toString(), caseSensitive));
+  }
+}
