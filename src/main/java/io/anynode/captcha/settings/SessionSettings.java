@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param jdbc for the {@code jdbc} store
  * @param redis for the {@code redis} store
  * @param file for the {@code file} store
+ * @param memory for the {@code memory} store
  */
 public record SessionSettings(
     StoreKind store,
@@ -22,7 +23,8 @@ public record SessionSettings(
     Cookie cookie,
     Jdbc jdbc,
     Redis redis,
-    File file) {
+    File file,
+    Memory memory) {
 
   /**
    * The session cookie.
@@ -66,7 +68,14 @@ public record SessionSettings(
   /**
    * The shared folder.
    *
-   * @param dir the folder; null for one beside the container's temporary files
+   * @param dir the folder; not null when the {@code file} store is chosen
    */
   public record File(@Nullable Path dir) {}
+
+  /**
+   * This node's memory.
+   *
+   * @param manyNodes whether several nodes may each keep sessions of their own
+   */
+  public record Memory(boolean manyNodes) {}
 }

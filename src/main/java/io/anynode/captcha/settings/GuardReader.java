@@ -1,0 +1,116 @@
+package io.anynode.captcha.settings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of one guard after the other. */
+final class GuardReader {
+
+  /** Exact, {@code /prefix/*} or {@code *.ext}: Servlet 12.2. */
+  private static final Pattern URL_PATTERN = Pattern.compile("/[^*]*|(/[^*]*)?/\\*|\\*\\.[^/*]+");
+
+  private static final Pattern METHOD = Pattern.compile("[A-Z]{2,20}");
+  private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[^\\s\\p{Cntrl}\\\\]*");
+  private static final Pattern LOCATION =
+      Pattern.compile("/(?![/\\\\])[^\\s\\p{Cntrl}\\\\]*|https?://[^\\s\\p{Cntrl}\\\\]+");
+
+  static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** What {@code method = *} stands for. */
+  static final Set<String> ALL_METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final Values values;
+
+  GuardReader(Values values) {
+    this.values = values;
+  }
+
+  List<Guard> read(Set<String> names) {
+    List<Guard> guards = new ArrayList<>();
+    for (String name : names) {
+      Guard guard = read(name);
+      if (guard != null) {
+        guards.add(guard);
+      }
+    }
+    return List.copyOf(guards);
+  }
+
+  private @Nullable Guard read(String name) {
+    String path =
+        parsed(Setting.PROTECT_PATH, name, p -> URL_PATTERN.matcher(p).matches() ? p : null);
+    Set<String> methods = parsed(Setting.PROTECT_METHOD, name, GuardReader::methods);
+    Guard.WhenParameter when =
+        parsed(Setting.PROTECT_WHEN_PARAMETER, name, GuardReader::whenParameter);
+    String scope =
+        parsed(
+            Setting.PROTECT_SCOPE, name, s -> s.isEmpty() || NAME.matcher(s).matches() ? s : null);
+    Guard.OnFailure onFailure = parsed(Setting.PROTECT_ON_FAILURE, name, GuardReader::onFailure);
+    if (values.text(Setting.PROTECT_PATH, key(Setting.PROTECT_PATH, name)) == null) {
+      values.error(
+          key(Setting.PROTECT_PATH, name)
+              + " is not set; the guard '"
+              + name
+              + "' needs "
+              + Setting.PROTECT_PATH.allowed());
+    }
+    return path == null || methods == null || scope == null || onFailure == null
+        ? null
+        : new Guard(name, path, methods, when, scope, onFailure);
+  }
+
+  private <T> @Nullable T parsed(
+      Setting setting, String name, java.util.function.Function<String, ? extends @Nullable T> p) {
+    return values.parsed(setting, key(setting, name), p);
+  }
+
+  private static String key(Setting setting, String name) {
+    return setting.key().replace("<name>", name);
+  }
+
+  private static @Nullable Set<String> methods(String value) {
+    if (value.equals("*")) {
+      return ALL_METHODS;
+    }
+    Set<String> methods = new LinkedHashSet<>();
+    for (String method : Arrays.asList(value.toUpperCase(Locale.ROOT).split(",", -1))) {
+      if (!METHOD.matcher(method.strip()).matches()) {
+        return null;
+      }
+      methods.add(method.strip());
+    }
+    return Set.copyOf(methods);
+  }
+
+  private static Guard.@Nullable WhenParameter whenParameter(String value) {
+    int equals = value.indexOf('=');
+    if (equals < 0) {
+      return new Guard.WhenParameter(value, null);
+    }
+    return equals == 0
+        ? null
+        : new Guard.WhenParameter(value.substring(0, equals), value.substring(equals + 1));
+  }
+
+  private static Guard.@Nullable OnFailure onFailure(String value) {
+    int colon = value.indexOf(':');
+    String what = colon < 0 ? value : value.substring(0, colon);
+    String target = colon < 0 ? "" : value.substring(colon + 1);
+    return switch (what) {
+      case "forward" -> PATH.matcher(target).matches() ? new Guard.Forward(target) : null;
+      case "redirect" -> LOCATION.matcher(target).matches() ? new Guard.Redirect(target) : null;
+      case "status" -> {
+        int code = Integer.parseInt(target);
+        yield code >= 400 && code <= 499 ? new Guard.Status(code) : null;
+      }
+      default -> null;
+    };
+  }
+}

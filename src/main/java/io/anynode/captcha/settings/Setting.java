@@ -1,0 +1,270 @@
+package io.anynode.captcha.settings;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key there is. {@code conf/captcha.properties} and the README's table are written from this
+ * list.
+ */
+public enum Setting {
+  CONFIG(
+      "captcha.config",
+      null,
+      "the path of a properties file",
+      "A file of further settings. It comes before the container's conf/captcha.properties and"
+          + " WEB-INF/captcha.properties, which are read as well."),
+  NODE(
+      "captcha.node",
+      null,
+      "up to 64 characters of A-Z a-z 0-9 . _ -",
+      "This node's name in logs, in health and on pages. Default: the host's name and the process"
+          + " id."),
+  STORE(
+      "captcha.session.store",
+      "jdbc",
+      "jdbc, redis, file or memory",
+      "Where the sessions live. jdbc with neither URL nor JNDI name is an embedded H2 database in a"
+          + " file: of this one node in a container, shared by all workers of the cluster command."),
+  TIMEOUT(
+      "captcha.session.timeout",
+      "30m",
+      "a time of 1s or more, such as 30s, 20m, 2h",
+      "How long a session lives after its last request."),
+  CLEANUP(
+      "captcha.session.cleanup",
+      "1m",
+      "a time of 100ms or more, such as 30s, 5m",
+      "How often each node sweeps expired sessions from a database or folder, on average; each wait"
+          + " is drawn between half and one and a half of it."),
+  COOKIE_NAME(
+      "captcha.session.cookie.name",
+      "SESSION",
+      "a token of RFC 6265, not JSESSIONID",
+      "The session cookie's name. The container's own JSESSIONID would overwrite it."),
+  COOKIE_PATH(
+      "captcha.session.cookie.path",
+      null,
+      "a path starting with /",
+      "The session cookie's path. Default: the application's context path. / lets all applications"
+          + " of a host share one session."),
+  COOKIE_SAME_SITE(
+      "captcha.session.cookie.same-site",
+      "Lax",
+      "Lax, Strict or None",
+      "The session cookie's SameSite attribute. None needs a secure cookie."),
+  COOKIE_SECURE(
+      "captcha.session.cookie.secure",
+      null,
+      "true or false",
+      "Whether the session cookie is for HTTPS only. Default: as the request came. Behind a proxy"
+          + " that ends TLS, set true."),
+  JDBC_URL(
+      "captcha.session.jdbc.url",
+      null,
+      "a URL starting with jdbc:",
+      "The database: PostgreSQL, MariaDB, MySQL (bring its driver) or H2.",
+      true),
+  JDBC_USER(
+      "captcha.session.jdbc.user", null, "a name", "The database user, if the URL does not say."),
+  JDBC_PASSWORD(
+      "captcha.session.jdbc.password", null, "a password", "The database user's password.", true),
+  JDBC_JNDI(
+      "captcha.session.jdbc.jndi",
+      null,
+      "a JNDI name such as jdbc/sessions, and no URL beside it",
+      "The container's own DataSource, instead of a URL."),
+  JDBC_POOL_SIZE(
+      "captcha.session.jdbc.pool-size",
+      "10",
+      "a number from 1 to 1000",
+      "The most connections that this node opens to the database's URL."),
+  JDBC_TIMEOUT(
+      "captcha.session.jdbc.timeout",
+      "1500ms",
+      "a time from 250ms to 30s",
+      "How long a request waits for a connection, and for an answer, before it is refused."),
+  REDIS_URI(
+      "captcha.session.redis.uri",
+      "redis://localhost:6379",
+      "a URI starting with redis://, rediss://, redis-sentinel://, redis-cluster:// or"
+          + " rediss-cluster://",
+      "The Redis or Valkey servers, with user and password: redis://user:password@host:6379/0;"
+          + " rediss:// for TLS; redis-sentinel://host1:26379,host2:26379/0#master;"
+          + " redis-cluster://host1:6379,host2:6379.",
+      true),
+  REDIS_NAMESPACE(
+      "captcha.session.redis.namespace",
+      "captcha",
+      "up to 100 characters of A-Z a-z 0-9 . : _ -",
+      "What each key in Redis begins with: one for each group of nodes that share their sessions."),
+  REDIS_TIMEOUT(
+      "captcha.session.redis.timeout",
+      "1s",
+      "a time from 100ms to 30s",
+      "How long a request waits for Redis before it is refused."),
+  FILE_DIR(
+      "captcha.session.file.dir",
+      null,
+      "the path of a folder that all nodes share",
+      "The folder of the file store; needed when that store is chosen, save by the cluster command,"
+          + " which makes one."),
+  MEMORY_MANY_NODES(
+      "captcha.session.memory.many-nodes",
+      "false",
+      "true or false",
+      "Says out loud that several nodes may each keep sessions of their own in memory, so that the"
+          + " cluster command starts them: then most captchas fail."),
+  SECRET(
+      "captcha.secret",
+      null,
+      "16 characters or more",
+      "The key that seals challenges, the same on every node. Default: the nodes agree on a random"
+          + " one, kept in the store.",
+      true),
+  SECRET_PREVIOUS(
+      "captcha.secret.previous",
+      null,
+      "keys of 16 characters or more, with commas between them",
+      "Keys that still open challenges while captcha.secret is being replaced.",
+      true),
+  KIND(
+      "captcha.kind",
+      "text",
+      "text or sum",
+      "What is asked: characters, or a sum. A sum has fewer possible answers."),
+  LENGTH(
+      "captcha.length", "5", "a number from 3 to 12", "How many characters a text challenge has."),
+  CASE_SENSITIVE(
+      "captcha.case-sensitive",
+      "false",
+      "true or false",
+      "Whether upper and lower case differ in an answer. Pictures show upper case only."),
+  TTL(
+      "captcha.ttl",
+      "5m",
+      "a time from 10s to 24h",
+      "How long a challenge can be answered after it was issued."),
+  MAX_OPEN(
+      "captcha.max-open",
+      "8",
+      "a number from 1 to 64",
+      "How many challenges a session may hold open; the oldest go first."),
+  PICTURE_WIDTH(
+      "captcha.picture.width", "200", "a number from 80 to 800", "The picture's width in pixels."),
+  PICTURE_HEIGHT(
+      "captcha.picture.height", "50", "a number from 24 to 300", "The picture's height in pixels."),
+  PREFIX(
+      "captcha.prefix",
+      "/captcha",
+      "a path such as /captcha, with no slash at its end",
+      "Where the endpoints are in the application."),
+  PARAMETER_ID(
+      "captcha.parameter.id",
+      "captcha-id",
+      "up to 64 characters of A-Z a-z 0-9 . _ -",
+      "The form field that carries the challenge's id."),
+  PARAMETER_ANSWER(
+      "captcha.parameter.answer",
+      "captcha-answer",
+      "up to 64 characters of A-Z a-z 0-9 . _ -, other than captcha.parameter.id's",
+      "The form field that carries the answer."),
+  REQUEST_ENCODING(
+      "captcha.request-encoding",
+      "UTF-8",
+      "a character set that this Java knows",
+      "How the bytes of a guarded form are read when the request does not say. The guard reads it"
+          + " before the application can set its own."),
+  TEST_MODE(
+      "captcha.test-mode",
+      "false",
+      "true or false",
+      "For tests of your application: the answer PASSED is right. Warns at each start and in a"
+          + " header of each response."),
+  PROTECT_PATH(
+      "captcha.protect.<name>.path",
+      null,
+      "a URL pattern of the Servlet specification: /login, /account/* or *.do",
+      "The requests that need a right answer. <name> is yours to choose; one name for each guard."),
+  PROTECT_METHOD(
+      "captcha.protect.<name>.method",
+      "POST",
+      "HTTP methods with commas between them, or *",
+      "The methods that are guarded."),
+  PROTECT_WHEN_PARAMETER(
+      "captcha.protect.<name>.when-parameter",
+      null,
+      "a parameter's name, or name=value",
+      "Guards only requests that have this parameter, for pages that post several forms to one"
+          + " URL."),
+  PROTECT_SCOPE(
+      "captcha.protect.<name>.scope",
+      "",
+      "up to 64 characters of A-Z a-z 0-9 . _ -",
+      "The challenge must have been issued for this scope, so that one form's challenge does not"
+          + " count for another. Default: no scope."),
+  PROTECT_ON_FAILURE(
+      "captcha.protect.<name>.on-failure",
+      "status:422",
+      "forward:/path, redirect:/path, redirect:https://…, or status:400 to status:499",
+      "What a refused request gets: the page again in the same request (status 422), a redirect, or"
+          + " a status with a short text.");
+
+  private final String key;
+  private final @Nullable String byDefault;
+  private final String allowed;
+  private final String effect;
+  private final boolean secret;
+
+  Setting(String key, @Nullable String byDefault, String allowed, String effect) {
+    this(key, byDefault, allowed, effect, false);
+  }
+
+  Setting(String key, @Nullable String byDefault, String allowed, String effect, boolean secret) {
+    this.key = key;
+    this.byDefault = byDefault;
+    this.allowed = allowed;
+    this.effect = effect;
+    this.secret = secret;
+  }
+
+  /** The key; for guards with {@code <name>} in it. */
+  public String key() {
+    return key;
+  }
+
+  /** What holds when it is not set; null if nothing does, or the effect says what. */
+  public @Nullable String byDefault() {
+    return byDefault;
+  }
+
+  /** What is allowed, as an error says it. */
+  public String allowed() {
+    return allowed;
+  }
+
+  /** What it does, in a sentence or two. */
+  public String effect() {
+    return effect;
+  }
+
+  /** Whether its value must not be shown. */
+  public boolean secret() {
+    return secret;
+  }
+
+  /** Whether it is one of a guard's, with a name in its key. */
+  public boolean ofGuard() {
+    return key.contains("<name>");
+  }
+
+  /** The part of a guard's key behind the name. */
+  String guardField() {
+    return key.substring(key.indexOf('>') + 2);
+  }
+
+  /** The key as an environment variable. */
+  public static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+}

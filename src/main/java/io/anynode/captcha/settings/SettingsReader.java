@@ -1,0 +1,201 @@
+package io.anynode.captcha.settings;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Reads all settings from Spring's {@code Environment}, and validates them together. */
+public final class SettingsReader {
+
+  private static final int SECRET_LENGTH = 16;
+  private static final Duration A_DAY = Duration.ofHours(24);
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final Pattern COOKIE_PATH = Pattern.compile("/[^;\\s\\p{Cntrl}]*");
+  private static final Pattern REDIS =
+      Pattern.compile("redis(s|-sentinel|-cluster|s-cluster)?://\\S+");
+
+  private SettingsReader() {}
+
+  /**
+   * Reads the settings.
+   *
+   * @param environment the places that they come from, the first one wins; {@code ${…}} in a value
+   *     stands for another property or environment variable
+   * @throws SettingsException with every error there is
+   */
+  public static Settings read(ConfigurableEnvironment environment) {
+    Values values = new Values(environment);
+    KnownKeys.errors(environment.getPropertySources()).forEach(values::error);
+    Set<String> guards = KnownKeys.guards(environment.getPropertySources());
+    Settings settings =
+        new Settings(
+            node(values),
+            session(values),
+            challenge(values),
+            values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
+            previousSecrets(values),
+            web(values),
+            new GuardReader(values).read(guards),
+            values.flag(Setting.TEST_MODE));
+    if (!values.errors().isEmpty()) {
+      throw new SettingsException(values.errors());
+    }
+    return settings;
+  }
+
+  private static String node(Values values) {
+    String node = values.matching(Setting.NODE, n -> GuardReader.NAME.matcher(n).matches());
+    if (node != null) {
+      return node;
+    }
+    String host =
+        Objects.requireNonNullElse(
+            System.getenv("HOSTNAME"),
+            Objects.requireNonNullElse(System.getenv("COMPUTERNAME"), "node"));
+    return host + "-" + ProcessHandle.current().pid();
+  }
+
+  private static SessionSettings session(Values values) {
+    SessionSettings session =
+        new SessionSettings(
+            values.choice(Setting.STORE, StoreKind.class),
+            values.time(Setting.TIMEOUT, Duration.ofSeconds(1), LONGEST),
+            values.time(Setting.CLEANUP, Duration.ofMillis(100), LONGEST),
+            cookie(values),
+            jdbc(values),
+            new SessionSettings.Redis(
+                Objects.requireNonNull(
+                    values.parsed(
+                        Setting.REDIS_URI,
+                        Setting.REDIS_URI.key(),
+                        uri -> REDIS.matcher(uri).matches() ? new Hidden(uri) : null)),
+                name(values, Setting.REDIS_NAMESPACE, Pattern.compile("[A-Za-z0-9.:_-]{1,100}")),
+                values.time(Setting.REDIS_TIMEOUT, Duration.ofMillis(100), Duration.ofSeconds(30))),
+            new SessionSettings.File(
+                values.parsed(Setting.FILE_DIR, Setting.FILE_DIR.key(), Path::of)),
+            new SessionSettings.Memory(values.flag(Setting.MEMORY_MANY_NODES)));
+    if (session.store() == StoreKind.FILE && values.text(Setting.FILE_DIR) == null) {
+      values.error(
+          Setting.FILE_DIR.key()
+              + " is not set; the file store needs "
+              + Setting.FILE_DIR.allowed());
+    }
+    return session;
+  }
+
+  private static SessionSettings.Cookie cookie(Values values) {
+    String sameSite =
+        values.parsed(
+            Setting.COOKIE_SAME_SITE,
+            Setting.COOKIE_SAME_SITE.key(),
+            value ->
+                List.of("Lax", "Strict", "None").stream()
+                    .filter(s -> s.equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElse(null));
+    Boolean secure = values.optionalFlag(Setting.COOKIE_SECURE);
+    if ("None".equals(sameSite) && !Boolean.TRUE.equals(secure)) {
+      values.error(
+          Setting.COOKIE_SAME_SITE.key()
+              + " is 'None'; browsers take such a cookie only with "
+              + Setting.COOKIE_SECURE.key()
+              + "=true");
+    }
+    String name =
+        values.matching(
+            Setting.COOKIE_NAME,
+            n -> TOKEN.matcher(n).matches() && !n.equalsIgnoreCase("JSESSIONID"));
+    return new SessionSettings.Cookie(
+        Objects.requireNonNull(name),
+        values.matching(Setting.COOKIE_PATH, p -> COOKIE_PATH.matcher(p).matches()),
+        Objects.requireNonNull(sameSite),
+        secure);
+  }
+
+  private static SessionSettings.Jdbc jdbc(Values values) {
+    Hidden url =
+        values.parsed(
+            Setting.JDBC_URL,
+            Setting.JDBC_URL.key(),
+            u -> u.startsWith("jdbc:") ? new Hidden(u) : null);
+    String jndi = values.text(Setting.JDBC_JNDI);
+    if (url != null && jndi != null) {
+      values.error(
+          Setting.JDBC_JNDI.key()
+              + " is '"
+              + Values.printable(jndi)
+              + "' and "
+              + Setting.JDBC_URL.key()
+              + " is set as well; set one of them");
+    }
+    return new SessionSettings.Jdbc(
+        url,
+        values.text(Setting.JDBC_USER),
+        values.hidden(Setting.JDBC_PASSWORD),
+        jndi,
+        values.number(Setting.JDBC_POOL_SIZE, 1, 1000),
+        values.time(Setting.JDBC_TIMEOUT, Duration.ofMillis(250), Duration.ofSeconds(30)));
+  }
+
+  private static Settings.Challenge challenge(Values values) {
+    return new Settings.Challenge(
+        values.choice(Setting.KIND, Settings.Kind.class),
+        values.number(Setting.LENGTH, 3, 12),
+        values.flag(Setting.CASE_SENSITIVE),
+        values.time(Setting.TTL, Duration.ofSeconds(10), A_DAY),
+        values.number(Setting.MAX_OPEN, 1, 64),
+        values.number(Setting.PICTURE_WIDTH, 80, 800),
+        values.number(Setting.PICTURE_HEIGHT, 24, 300));
+  }
+
+  private static @Nullable Hidden secret(String value) {
+    return value.length() >= SECRET_LENGTH ? new Hidden(value) : null;
+  }
+
+  private static List<Hidden> previousSecrets(Values values) {
+    List<Hidden> previous =
+        values.parsed(
+            Setting.SECRET_PREVIOUS,
+            Setting.SECRET_PREVIOUS.key(),
+            value -> {
+              List<String> secrets =
+                  Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+              return secrets.stream().allMatch(s -> s.length() >= SECRET_LENGTH)
+                  ? secrets.stream().map(Hidden::new).toList()
+                  : null;
+            });
+    return previous == null ? List.of() : previous;
+  }
+
+  private static Settings.Web web(Values values) {
+    String id = name(values, Setting.PARAMETER_ID, GuardReader.NAME);
+    String answer =
+        Objects.requireNonNull(
+            values.matching(
+                Setting.PARAMETER_ANSWER,
+                a -> GuardReader.NAME.matcher(a).matches() && !a.equals(id)));
+    return new Settings.Web(
+        name(values, Setting.PREFIX, PREFIX),
+        id,
+        answer,
+        Objects.requireNonNull(
+            values.parsed(
+                Setting.REQUEST_ENCODING,
+                Setting.REQUEST_ENCODING.key(),
+                e -> Charset.forName(e).name())));
+  }
+
+  private static String name(Values values, Setting setting, Pattern pattern) {
+    return Objects.requireNonNull(values.matching(setting, v -> pattern.matcher(v).matches()));
+  }
+}

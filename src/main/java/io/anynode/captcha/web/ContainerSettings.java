@@ -1,0 +1,82 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.SettingsException;
+import io.anynode.captcha.settings.SettingsFiles;
+import io.anynode.captcha.settings.SettingsReader;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jndi.JndiLocatorDelegate;
+import org.springframework.jndi.JndiPropertySource;
+
+/**
+ * The settings of one application, from a container's usual places. The first that has a key wins:
+ * context parameters, JNDI ({@code java:comp/env}), system properties, environment variables, the
+ * file that {@code captcha.config} names, {@code captcha.properties} in the container's {@code
+ * conf} folder, and the same in {@code WEB-INF}.
+ */
+final class ContainerSettings {
+
+  private static final String FILE = "captcha.properties";
+  private static final String IN_APPLICATION = "/WEB-INF/" + FILE;
+
+  /** Where containers say that their own folder is: Tomcat and TomEE, Jetty. */
+  private static final List<String> CONTAINER_FOLDERS = List.of("catalina.base", "jetty.base");
+
+  private ContainerSettings() {}
+
+  /**
+   * Reads them.
+   *
+   * @throws SettingsException with every error there is
+   */
+  static Settings read(ServletContext context) {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    if (JndiLocatorDelegate.isDefaultJndiEnvironmentAvailable()) {
+      environment.getPropertySources().addFirst(new JndiPropertySource("JNDI"));
+    }
+    environment.getPropertySources().addFirst(new ContextParameters(context));
+    SettingsFiles.addConfigured(environment);
+    for (String folder : CONTAINER_FOLDERS) {
+      String base = System.getProperty(folder);
+      if (base != null) {
+        SettingsFiles.addIfPresent(environment, Path.of(base, "conf", FILE));
+      }
+    }
+    try (InputStream in = context.getResourceAsStream(IN_APPLICATION)) {
+      if (in != null) {
+        SettingsFiles.add(environment, IN_APPLICATION, in);
+      }
+    } catch (IOException e) {
+      throw new SettingsException(
+          List.of(IN_APPLICATION + " cannot be read; mend the application's file"));
+    }
+    return SettingsReader.read(environment);
+  }
+
+  /** The {@code context-param}s of {@code web.xml} and of the container's context file. */
+  private static final class ContextParameters extends EnumerablePropertySource<ServletContext> {
+
+    ContextParameters(ServletContext context) {
+      super("context parameters", context);
+    }
+
+    @Override
+    public String[] getPropertyNames() {
+      return Collections.list(source.getInitParameterNames()).toArray(String[]::new);
+    }
+
+    @Override
+    public @Nullable Object getProperty(String name) {
+      return source.getInitParameter(name);
+    }
+  }
+}
