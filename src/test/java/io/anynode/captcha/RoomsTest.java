@@ -1,0 +1,135 @@
+package io.anynode.captcha;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows between the rooms, as the package's map says, against the code. */
+class RoomsTest {
+
+  private static final String ROOT = "io.anynode.captcha";
+
+  private final JavaClasses code =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void arrowsPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("server")
+        .definedBy(ROOT + ".server..")
+        .layer("web")
+        .definedBy(ROOT + ".web..")
+        .layer("root")
+        .definedBy(ROOT)
+        .layer("challenge")
+        .definedBy(ROOT + ".challenge..")
+        .layer("render")
+        .definedBy(ROOT + ".render..")
+        .layer("session")
+        .definedBy(ROOT + ".session..")
+        .layer("settings")
+        .definedBy(ROOT + ".settings..")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("web")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("root")
+        .mayOnlyBeAccessedByLayers("web", "server")
+        .whereLayer("challenge")
+        .mayOnlyBeAccessedByLayers("root", "web")
+        .whereLayer("render")
+        .mayOnlyBeAccessedByLayers("root", "web")
+        .whereLayer("session")
+        .mayOnlyBeAccessedByLayers("root", "web", "server")
+        .whereLayer("settings")
+        .mayOnlyBeAccessedByLayers("session", "web", "server")
+        .check(code);
+  }
+
+  @Test
+  void roomsFormNoCircle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(code);
+  }
+
+  @Test
+  void aClientLibraryIsKnownOnlyToItsOwnFolder() {
+    onlyIn(".session.redis..", "io.lettuce..", "org.springframework.data.redis..", "io.netty..");
+    onlyIn(
+        ".session.jdbc..",
+        "com.zaxxer..",
+        "org.springframework.jdbc..",
+        "org.springframework.transaction..",
+        "org.postgresql..",
+        "org.mariadb..");
+    onlyIn(".render..", "cn.apiclub..", "java.awt..", "javax.imageio..");
+    onlyIn(".server..", "org.apache..", "io.undertow..", "picocli..");
+  }
+
+  @Test
+  void whatIsAskedKnowsNoServletAndNoSpring() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".challenge..", ROOT + ".render..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta..", "org.springframework..")
+        .check(code);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    classes()
+        .that()
+        .haveSimpleName("package-info")
+        .should()
+        .beAnnotatedWith(NullMarked.class)
+        .check(code);
+  }
+
+  @Test
+  void nothingHoldsStaticMutableState() {
+    fields()
+        .that()
+        .areStatic()
+        .should()
+        .beFinal()
+        .orShould()
+        .haveModifier(JavaModifier.SYNTHETIC)
+        .check(code);
+  }
+
+  @Test
+  void nothingPrintsToTheConsoleButTheCommand() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".server..")
+        .and()
+        .haveSimpleNameNotEndingWith("Main")
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+        .check(code);
+    GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(code);
+  }
+
+  private void onlyIn(String room, String... libraries) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries)
+        .check(code);
+  }
+}
