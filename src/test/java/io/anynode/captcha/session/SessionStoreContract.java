@@ -658,6 +658,7 @@ public abstract class SessionStoreContract {
     assertThatCode(node::close).doesNotThrowAnyException();
 
     await()
+        .pollInSameThread()
         .atMost(20, SECONDS)
         .untilAsserted(
             () ->
