@@ -24,7 +24,8 @@ public final class TestSettings {
         new SessionSettings.Jdbc(null, null, null, null, 8, Duration.ofSeconds(10)),
         new SessionSettings.Redis(
             new Hidden("redis://127.0.0.1:6379"), "captcha:test", Duration.ofSeconds(10)),
-        new SessionSettings.File(null));
+        new SessionSettings.File(null),
+        new SessionSettings.Memory(false));
   }
 
   /** The same, swept this often. */
@@ -36,7 +37,8 @@ public final class TestSettings {
         base.cookie(),
         base.jdbc(),
         base.redis(),
-        base.file());
+        base.file(),
+        base.memory());
   }
 
   /** The same, with this database. */
@@ -62,7 +64,8 @@ public final class TestSettings {
         base.cookie(),
         jdbc,
         base.redis(),
-        base.file());
+        base.file(),
+        base.memory());
   }
 
   /** The same, with this Redis. */
@@ -74,7 +77,8 @@ public final class TestSettings {
         base.cookie(),
         base.jdbc(),
         redis,
-        base.file());
+        base.file(),
+        base.memory());
   }
 
   /** The same, with this shared folder. */
@@ -86,6 +90,7 @@ public final class TestSettings {
         base.cookie(),
         base.jdbc(),
         base.redis(),
-        new SessionSettings.File(dir));
+        new SessionSettings.File(dir),
+        base.memory());
   }
 }
