@@ -48,7 +48,7 @@ public final class AttributeCodec {
    * @throws UnstorableAttributeException if it is not serializable
    */
   public byte[] write(Object value) {
-    if (value instanceof String text) {
+    if (value instanceof String text && isUnicode(text)) {
       return tagged(TEXT, text);
     }
     if (value instanceof Long number) {
@@ -60,7 +60,8 @@ public final class AttributeCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream objects = new ObjectOutputStream(bytes)) {
       objects.writeObject(value);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // A class's own writeObject may throw anything.
       throw new UnstorableAttributeException(value.getClass(), e);
     }
     return bytes.toByteArray();
@@ -98,6 +99,12 @@ public final class AttributeCodec {
       // A class's own readObject may throw anything.
       throw new UnreadableAttributeException(e.getClass().getSimpleName(), e);
     }
+  }
+
+  /** Half a surrogate pair has no UTF-8 and would come back as another character. */
+  private static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
   }
 
   private static byte[] tagged(byte tag, String text) {

@@ -1,0 +1,105 @@
+package io.anynode.captcha.session.file;
+
+import io.anynode.captcha.session.UnreadableAttributeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Walks the folder in batches and removes what has expired. Nodes may walk at the same time: of two
+ * that find the same session, one removes it. For one thread.
+ */
+final class FileSweep {
+
+  private static final int BATCH = 100;
+  private static final int SHARDS = 256;
+
+  /** No request builds or deletes a session for so long; clocks may differ by less. */
+  private static final Duration FORGOTTEN = Duration.ofHours(1);
+
+  private final Folder folder;
+  private int next = 0;
+
+  FileSweep(Folder folder) {
+    this.folder = folder;
+  }
+
+  /** Removes about a hundred; how many; 0 once the whole folder was walked. */
+  int batch() {
+    try {
+      int removed = 0;
+      while (removed < BATCH && next < SHARDS) {
+        removed += expired(folder.shard(next), BATCH - removed);
+        if (removed < BATCH) {
+          next++;
+        }
+      }
+      if (removed == 0) {
+        next = 0;
+        forgotten();
+      }
+      return removed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int expired(Path shard, int most) throws IOException {
+    int removed = 0;
+    try (DirectoryStream<Path> sessions = Files.newDirectoryStream(shard)) {
+      for (Path session : sessions) {
+        if (removed < most && isOver(session) && isRemoved(session)) {
+          removed++;
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return removed; // no session has come here yet
+    }
+    return removed;
+  }
+
+  private static boolean isOver(Path session) throws IOException {
+    try {
+      return Meta.read(session).isExpired();
+    } catch (UnreadableAttributeException e) {
+      return isForgotten(session);
+    } catch (NoSuchFileException e) {
+      return isForgotten(session);
+    }
+  }
+
+  private boolean isRemoved(Path session) throws IOException {
+    try {
+      folder.remove(session);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // another node was first
+    }
+  }
+
+  /** What a node that was killed left half built or half deleted. */
+  private void forgotten() throws IOException {
+    try (DirectoryStream<Path> passing = Files.newDirectoryStream(folder.passages())) {
+      for (Path left : passing) {
+        if (isForgotten(left)) {
+          Folder.erase(left);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // nothing was ever built here
+    }
+  }
+
+  private static boolean isForgotten(Path path) throws IOException {
+    try {
+      return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(FORGOTTEN));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+}
