@@ -37,10 +37,12 @@ final class InvertingArcs implements NoiseProducer {
     graphics.setColor(ink);
     // Porter and Duff's exclusive or: ink on ink becomes clear, at soft edges in proportion.
     graphics.setComposite(AlphaComposite.Xor);
-    int arcs = 2 + width / (3 * height);
+    int arcs = 1 + Math.round(width / (2f * height));
+    // Side by side: where two run together, a 2 can become an 8.
+    double share = (double) width / arcs;
     for (int i = 0; i < arcs; i++) {
-      double centre = width * (i + random.nextDouble()) / arcs;
-      double half = height * random.nextDouble(0.6, 1.0);
+      double centre = share * (i + random.nextDouble(0.35, 0.65));
+      double half = share * random.nextDouble(0.45, 0.65);
       graphics.fill(arc(centre - half, centre + half, width, height));
     }
     graphics.dispose();

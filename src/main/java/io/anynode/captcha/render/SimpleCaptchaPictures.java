@@ -2,6 +2,7 @@ package io.anynode.captcha.render;
 
 import cn.apiclub.captcha.Captcha;
 import cn.apiclub.captcha.backgrounds.BackgroundProducer;
+import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -25,17 +26,28 @@ public final class SimpleCaptchaPictures implements Pictures {
   private final List<Face> faces;
 
   /**
-   * Reads the glyphs; a few milliseconds, once.
+   * Reads the glyphs and draws a picture, so that a Java that cannot draw is found at the start.
    *
    * @param width of each picture, in pixels, 80 to 800
    * @param height of each picture, in pixels, 24 to 300
    * @throws IllegalArgumentException if the width or height is out of its range
+   * @throws IllegalStateException if this Java cannot draw; the message says what to change
    */
   public SimpleCaptchaPictures(int width, int height) {
     this.width = within(width, 80, 800, "width");
     this.height = within(height, 24, 300, "height");
     this.faces =
         List.of(Face.read("sans"), Face.read("serif"), Face.read("round"), Face.read("slab"));
+    try {
+      png("A", 0);
+    } catch (AWTError | LinkageError e) {
+      // Above all a DISPLAY of "ssh -X" that has gone since: AWT connects to it at the first
+      // stroke.
+      throw new IllegalStateException(
+          "this Java cannot draw: start it with -Djava.awt.headless=true (or without DISPLAY), and"
+              + " with the module java.desktop",
+          e);
+    }
   }
 
   @Override

@@ -67,14 +67,14 @@ final class WavyWords implements WordRenderer {
     return line;
   }
 
-  /** About the middle of the character. A plus turned much would be a times. */
+  /** About the middle of the character; small ones are drawn larger, so that an arc spares them. */
   private AffineTransform turn(char character, double advance) {
-    double most = SIGNS.indexOf(character) < 0 ? 20 : 7;
+    boolean sign = SIGNS.indexOf(character) >= 0;
+    // A plus turned further would be a times.
+    double most = sign ? 7 : 20;
     double angle = StrictMath.toRadians(random.nextDouble(-most, most));
-    double size =
-        Character.isLowerCase(character)
-            ? random.nextDouble(1, 1.25)
-            : random.nextDouble(0.85, 1.1);
+    double grown = sign ? 0.3 : Character.isLowerCase(character) ? 0.15 : 0;
+    double size = grown + random.nextDouble(0.85, 1.1);
     double cos = size * StrictMath.cos(angle);
     double sin = size * StrictMath.sin(angle);
     AffineTransform turn =
