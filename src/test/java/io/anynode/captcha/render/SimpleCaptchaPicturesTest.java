@@ -1,0 +1,166 @@
+package io.anynode.captcha.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimpleCaptchaPicturesTest {
+
+  private static final List<String> TEXTS =
+      List.of("Q", "-", "a7KxP", "gjpqy", "12+7=?", "3 \u00d7 4 \u2212 5", "WWWWWWWWWWWWWWWW");
+
+  private final SimpleCaptchaPictures pictures = new SimpleCaptchaPictures(200, 50);
+
+  @Test
+  void theSameTextAndSeedGiveTheSameBytes() {
+    assertThat(pictures.png("a7KxP", 42))
+        .isEqualTo(pictures.png("a7KxP", 42))
+        .isEqualTo(new SimpleCaptchaPictures(200, 50).png("a7KxP", 42));
+  }
+
+  @Test
+  void anotherSeedGivesAnotherPicture() throws IOException {
+    Set<List<Integer>> seen = new HashSet<>();
+    for (long seed = 0; seed < 200; seed++) {
+      seen.add(inked(pixels(pictures.png("a7KxP", seed))));
+    }
+    assertThat(seen).hasSize(200);
+  }
+
+  @Test
+  void eightThreadsDrawWhatOneDraws() throws Exception {
+    List<byte[]> alone = LongStream.range(0, 50).mapToObj(i -> pictures.png("a7KxP", i)).toList();
+    Callable<List<byte[]>> draw =
+        () -> LongStream.range(0, 50).mapToObj(i -> pictures.png("a7KxP", i)).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (Future<List<byte[]>> drawn :
+          threads.invokeAll(Stream.generate(() -> draw).limit(8).toList())) {
+        assertThat(drawn.get()).usingElementComparator(Arrays::compare).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80, 24", "80, 300", "200, 50", "800, 24", "800, 300"})
+  void nothingIsCutOffAtTheEdge(int width, int height) throws IOException {
+    SimpleCaptchaPictures sized = new SimpleCaptchaPictures(width, height);
+    int seeds = width == 200 ? 500 : 50;
+    for (String text : TEXTS) {
+      for (long seed = 0; seed < seeds; seed++) {
+        Raster pixels = pixels(sized.png(text, seed));
+        assertThat(pixels.getWidth()).isEqualTo(width);
+        assertThat(pixels.getHeight()).isEqualTo(height);
+        assertThat(frame(pixels)).as("seed %d", seed).hasSize(1);
+        assertThat(inked(pixels)).as("seed %d", seed).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void inkAndPaperHaveTheContrastThatTextNeeds() throws IOException {
+    for (long seed = 0; seed < 500; seed++) {
+      Raster pixels = pixels(pictures.png("a7KxP", seed));
+      int ink = 255;
+      for (int level : pixels.getSamples(0, 0, 200, 50, 0, (int[]) null)) {
+        ink = Math.min(ink, level);
+      }
+      double contrast = (luminance(pixels.getSample(0, 0, 0)) + 0.05) / (luminance(ink) + 0.05);
+      // WCAG 2.2, success criterion 1.4.3.
+      assertThat(contrast).as("seed %d", seed).isGreaterThanOrEqualTo(4.5);
+    }
+  }
+
+  @Test
+  void aPictureIsSmall() {
+    for (long seed = 0; seed < 500; seed++) {
+      assertThat(pictures.png("WM8BW", seed)).hasSizeLessThan(5000);
+    }
+  }
+
+  @Test
+  void everyCharacterOfTheKindsHasAGlyph() {
+    String kinds =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-=? \u00d7\u2212";
+    assertThat(kinds.chars().allMatch(c -> pictures.canDraw((char) c))).isTrue();
+    assertThat("\u00e9\u0416\u4e2d\n\0#".chars().noneMatch(c -> pictures.canDraw((char) c)))
+        .isTrue();
+  }
+
+  @Test
+  void whatHasNoGlyphIsRefusedByItsPlaceAlone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pictures.png("a7K\u00e9P", 42))
+        .withMessage("no glyph for the character at position 3");
+  }
+
+  @Test
+  void aTextThatIsEmptyOrTooLongIsRefusedByItsLengthAlone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pictures.png("", 42))
+        .withMessage("a picture shows 1 to 16 characters, not 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pictures.png("a7KxPa7KxPa7KxPa7", 42))
+        .withMessage("a picture shows 1 to 16 characters, not 17");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"79, 50", "801, 50", "200, 23", "200, 301", "-1, -1"})
+  void aSizeOutOfRangeIsRefused(int width, int height) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SimpleCaptchaPictures(width, height))
+        .withMessageMatching("a picture's (width is 80 to 800|height is 24 to 300) pixels, not .*");
+  }
+
+  private static Raster pixels(byte[] png) throws IOException {
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    return picture.getRaster();
+  }
+
+  /** The levels that occur in the outermost pixels. */
+  private static Set<Integer> frame(Raster pixels) {
+    Set<Integer> levels = new HashSet<>();
+    for (int x = 0; x < pixels.getWidth(); x++) {
+      levels.add(pixels.getSample(x, 0, 0));
+      levels.add(pixels.getSample(x, pixels.getHeight() - 1, 0));
+    }
+    for (int y = 0; y < pixels.getHeight(); y++) {
+      levels.add(pixels.getSample(0, y, 0));
+      levels.add(pixels.getSample(pixels.getWidth() - 1, y, 0));
+    }
+    return levels;
+  }
+
+  /** Where there is anything but paper, so that a mere change of the two greys does not count. */
+  private static List<Integer> inked(Raster pixels) {
+    int[] levels = pixels.getSamples(0, 0, pixels.getWidth(), pixels.getHeight(), 0, (int[]) null);
+    return IntStream.range(0, levels.length).filter(i -> levels[i] != levels[0]).boxed().toList();
+  }
+
+  /** Relative luminance of a grey, as WCAG 2.2 defines it. */
+  private static double luminance(int level) {
+    double part = level / 255.0;
+    return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+  }
+}
