@@ -1,0 +1,120 @@
+package io.anynode.captcha.session.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.anynode.captcha.session.AttributeCodec;
+import io.anynode.captcha.session.CarefulRepository;
+import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.session.StoreUnavailableException;
+import io.anynode.captcha.settings.SessionSettings;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.session.FlushMode;
+import org.springframework.session.SaveMode;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.data.redis.RedisSessionRepository;
+
+/**
+ * Sessions in Redis 6 or later or in Valkey: one server, Sentinel, or Cluster.
+ *
+ * <p>A session is the hash {@code <namespace>:sessions:<id>} that Spring Session's {@code
+ * RedisSessionRepository} makes; Redis itself expires it. What the nodes agree on is {@code
+ * <namespace>:agreed:<name>}, which has no expiry: with a {@code maxmemory-policy} of {@code
+ * allkeys-…} Redis might evict it. A failover before the claim reached the replica revives the
+ * claimed challenge, as it loses every write of that moment.
+ *
+ * <p>An ACL user needs, on {@code <namespace>:*}: {@code +eval +evalsha +hgetall +hget +hmget
+ * +hexists +hset +hdel +pexpireat +persist +exists +rename +del +get +set +ping}; on a cluster also
+ * {@code +cluster +info}.
+ */
+public final class RedisStore implements SessionStore {
+
+  private final RedisLink link;
+  private final AttributeCodec codec;
+  private final String namespace;
+  private final String fault;
+  private final SessionRepository<? extends Session> sessions;
+
+  private RedisStore(SessionSettings settings, AttributeCodec codec) {
+    RedisAddress address = RedisAddress.parse(settings.redis().uri().value());
+    this.codec = codec;
+    this.namespace = settings.redis().namespace();
+    this.fault =
+        "Redis at "
+            + address
+            + " cannot be reached, refuses, or answers too late; the cause says which."
+            + " Check captcha.session.redis.uri, and that the server is up, takes this user and"
+            + " password, accepts writes and has memory left.";
+    this.link = new RedisLink(address, settings.redis().timeout());
+
+    RedisSessionRepository repository =
+        new RedisSessionRepository(SessionOperations.over(link, codec));
+    repository.setRedisKeyNamespace(namespace);
+    repository.setDefaultMaxInactiveInterval(settings.timeout());
+    repository.setRedisSessionMapper(new SessionMapper());
+    // Spring Session's defaults, and the only ones under which a claimed field stays claimed.
+    repository.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);
+    repository.setFlushMode(FlushMode.ON_SAVE);
+    this.sessions = careful(repository, fault);
+  }
+
+  /** Catches the repository's own session type, which has no name outside its package. */
+  private static <S extends Session> SessionRepository<S> careful(
+      SessionRepository<S> repository, String fault) {
+    return new CarefulRepository<>(repository, fault);
+  }
+
+  /**
+   * Opens the store; Redis is reached when it is first needed.
+   *
+   * @param settings the address, the namespace and the timeout
+   * @param codec writes and reads the values
+   * @throws IllegalArgumentException if {@code captcha.session.redis.uri} is not understood, see
+   *     {@link RedisAddress}
+   */
+  public static RedisStore open(SessionSettings settings, AttributeCodec codec) {
+    return new RedisStore(settings, codec);
+  }
+
+  @Override
+  public SessionRepository<? extends Session> sessions() {
+    return sessions;
+  }
+
+  @Override
+  public @Nullable String claim(String sessionId, String attribute) {
+    byte[] key = (namespace + ":sessions:" + sessionId).getBytes(UTF_8);
+    byte[] field = ("sessionAttr:" + attribute).getBytes(UTF_8);
+    return reached(
+        () -> {
+          Object value = link.run(Script.CLAIM, new byte[][] {key}, field);
+          return value == null ? null : (String) codec.read((byte[]) value);
+        });
+  }
+
+  @Override
+  public String agree(String name, String proposal) {
+    byte[] key = (namespace + ":agreed:" + name).getBytes(UTF_8);
+    byte[] value = proposal.getBytes(UTF_8);
+    return reached(
+        () -> {
+          Object agreed = link.run(Script.AGREE, new byte[][] {key}, value);
+          return new String((byte[]) Objects.requireNonNull(agreed), UTF_8);
+        });
+  }
+
+  private <T extends @Nullable Object> T reached(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw new StoreUnavailableException(fault, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

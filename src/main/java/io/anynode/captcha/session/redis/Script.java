@@ -1,0 +1,104 @@
+package io.anynode.captcha.session.redis;
+
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.codec.Base16;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One atomic step in Redis, in Lua. All work from Redis 6 and Valkey 7 on, and with RESP2 and
+ * RESP3.
+ *
+ * @param lua its text
+ * @param sha what Redis knows it by once it has seen it
+ * @param answer the form of its answer
+ */
+record Script(String lua, String sha, ScriptOutputType answer) {
+
+  /**
+   * Saves what a request changed of a session: {@code ARGV} is "1" for a new session, how many
+   * fields are written, their names and values, and the names of the fields that go.
+   *
+   * <p>A session that is not new and is not there (any more) stays away, so that a save that comes
+   * late brings nothing back. Fields that go are deleted: an empty field in their place would let a
+   * claim succeed twice. The expiry follows what the hash says, and not what this request last
+   * knew; of two requests that end in another order than they began, the later one's time stays.
+   */
+  static final Script SAVE =
+      of(
+          ScriptOutputType.INTEGER,
+          """
+          local function number(value)
+            return value and tonumber(string.sub(value, 2))
+          end
+          if ARGV[1] ~= '1' and redis.call('HEXISTS', KEYS[1], 'creationTime') == 0 then
+            return 0
+          end
+          local before = redis.call('HGET', KEYS[1], 'lastAccessedTime')
+          local ends = 2 + 2 * tonumber(ARGV[2])
+          for i = 3, ends, 2 do
+            redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+          end
+          for i = ends + 1, #ARGV do
+            redis.call('HDEL', KEYS[1], ARGV[i])
+          end
+          local times = redis.call('HMGET', KEYS[1], 'lastAccessedTime', 'maxInactiveInterval')
+          local last, interval = number(times[1]), number(times[2])
+          if last and number(before) and number(before) > last then
+            last = number(before)
+            redis.call('HSET', KEYS[1], 'lastAccessedTime', before)
+          end
+          if last and interval and interval >= 0 then
+            redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last + 1000 * interval))
+          else
+            redis.call('PERSIST', KEYS[1])
+          end
+          return 1
+          """);
+
+  /** Takes a field with a text out of a hash; of all callers, one gets the value. */
+  static final Script CLAIM =
+      of(
+          ScriptOutputType.VALUE,
+          """
+          local value = redis.call('HGET', KEYS[1], ARGV[1])
+          if value and string.sub(value, 1, 1) == 's' then
+            redis.call('HDEL', KEYS[1], ARGV[1])
+            return value
+          end
+          return false
+          """);
+
+  /** Renames a session, where both keys lie on one node; a session that is gone stays away. */
+  static final Script RENAME =
+      of(
+          ScriptOutputType.INTEGER,
+          """
+          if redis.call('EXISTS', KEYS[1]) == 1 then
+            redis.call('RENAME', KEYS[1], KEYS[2])
+          end
+          return 1
+          """);
+
+  /** Takes a whole hash out of Redis: names and values by turns. */
+  static final Script TAKE =
+      of(
+          ScriptOutputType.MULTI,
+          """
+          local fields = redis.call('HGETALL', KEYS[1])
+          redis.call('DEL', KEYS[1])
+          return fields
+          """);
+
+  /** Sets a value if there is none, and answers with the one that is there. */
+  static final Script AGREE =
+      of(
+          ScriptOutputType.VALUE,
+          """
+          redis.call('SET', KEYS[1], ARGV[1], 'NX')
+          return redis.call('GET', KEYS[1])
+          """);
+
+  private static Script of(ScriptOutputType answer, String lua) {
+    return new Script(lua, Base16.digest(lua.getBytes(StandardCharsets.UTF_8)), answer);
+  }
+}
