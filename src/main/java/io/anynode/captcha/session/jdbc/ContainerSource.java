@@ -47,7 +47,7 @@ record ContainerSource(String name, Duration timeout) implements Source {
 
   @Override
   public int statementSeconds() {
-    return PooledSource.seconds(timeout);
+    return Driver.seconds(timeout);
   }
 
   @Override

@@ -6,117 +6,14 @@ import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.BeanUtils;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
-import org.springframework.util.ClassUtils;
 
 /** A small pool of our own, for a JDBC URL or for the embedded H2. */
 final class PooledSource implements Source {
 
   private static final Logger log = LoggerFactory.getLogger(PooledSource.class);
-
-  /** The drivers, by what their URLs begin with. */
-  private enum Driver {
-    H2("jdbc:h2:", "org.h2.Driver"),
-    POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver"),
-    MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver"),
-    MYSQL("jdbc:mysql:", "com.mysql.cj.jdbc.Driver");
-
-    private final String prefix;
-    private final String className;
-
-    Driver(String prefix, String className) {
-      this.prefix = prefix;
-      this.className = className;
-    }
-
-    static Driver of(String url) {
-      return Arrays.stream(values())
-          .filter(driver -> url.startsWith(driver.prefix))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "captcha.session.jdbc.url must begin with jdbc:postgresql:, jdbc:mariadb:,"
-                          + " jdbc:mysql: or jdbc:h2:."));
-    }
-
-    java.sql.Driver load() {
-      try {
-        Class<?> type = ClassUtils.forName(className, PooledSource.class.getClassLoader());
-        return (java.sql.Driver) BeanUtils.instantiateClass(type);
-      } catch (ClassNotFoundException | LinkageError e) {
-        throw new IllegalArgumentException(
-            "The driver for captcha.session.jdbc.url, "
-                + className
-                + ", is not in the class path"
-                + (this == MYSQL
-                    ? ": add it, or use the driver that comes along, by jdbc:mariadb: in the URL."
-                    : "."),
-            e);
-      }
-    }
-
-    /** Has a request give up on a server that stopped answering, where the URL does not say. */
-    Map<String, String> limits(String url, Duration timeout) {
-      String millis = Long.toString(timeout.toMillis());
-      String seconds = Integer.toString(seconds(timeout));
-      return switch (this) {
-        case H2 ->
-            url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")
-                ? Map.of("NETWORK_TIMEOUT", millis)
-                : Map.of();
-        case POSTGRESQL ->
-            Map.of(
-                "socketTimeout",
-                seconds,
-                "connectTimeout",
-                seconds,
-                "tcpKeepAlive",
-                "true",
-                // A detail may hold a key's value, and some keys are session ids.
-                "logServerErrorDetail",
-                "false");
-        case MARIADB ->
-            Map.of(
-                "socketTimeout", millis,
-                "connectTimeout", millis,
-                // As on the others; the default would lock gaps, so that new sessions wait.
-                "transactionIsolation", "READ-COMMITTED");
-        case MYSQL -> Map.of("socketTimeout", millis, "connectTimeout", millis);
-      };
-    }
-  }
-
-  /**
-   * Connections by a driver that is found by its name: a container's DriverManager does not see the
-   * drivers in WEB-INF/lib. The pool may set its login timeout here, and not for the whole JVM.
-   */
-  private static final class Connections extends SimpleDriverDataSource {
-
-    private int loginSeconds;
-
-    Connections(Driver driver, String url, Properties properties) {
-      super(driver.load(), url, properties);
-    }
-
-    @Override
-    public int getLoginTimeout() {
-      return loginSeconds;
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-      loginSeconds = seconds;
-    }
-  }
 
   private final HikariDataSource pool;
   private final String advice;
@@ -172,18 +69,9 @@ final class PooledSource implements Source {
   private static HikariConfig config(SessionSettings.Jdbc settings, String url) {
     Driver driver = Driver.of(url);
     long millis = Math.max(250, settings.timeout().toMillis()); // the pool's own least
-    Properties limits = new Properties();
-    driver
-        .limits(url, settings.timeout())
-        .forEach(
-            (name, value) -> {
-              if (!says(url, name)) {
-                limits.setProperty(name, value);
-              }
-            });
     HikariConfig config = new HikariConfig();
     config.setPoolName("captcha-sessions");
-    config.setDataSource(new Connections(driver, url, limits));
+    config.setDataSource(driver.connections(url, settings.timeout()));
     if (driver == Driver.H2) {
       config.setExceptionOverride(new H2Broken());
     }
@@ -197,17 +85,8 @@ final class PooledSource implements Source {
     return config;
   }
 
-  private static boolean says(String url, String parameter) {
-    return Pattern.compile("[?&;]" + parameter + "=", Pattern.CASE_INSENSITIVE).matcher(url).find();
-  }
-
   private static PooledSource open(HikariConfig config, String advice, Secrets secrets) {
     return new PooledSource(new HikariDataSource(config), advice, secrets);
-  }
-
-  /** Whole seconds, at least 1, for drivers that count in these. */
-  static int seconds(Duration timeout) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.plusMillis(999).toSeconds()));
   }
 
   @Override
