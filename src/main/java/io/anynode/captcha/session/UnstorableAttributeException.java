@@ -1,6 +1,6 @@
 package io.anynode.captcha.session;
 
-/** An attribute of the application's cannot be serialized, so its session cannot leave the JVM. */
+/** An attribute of the application's cannot be written into the store. */
 public final class UnstorableAttributeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -17,5 +17,15 @@ public final class UnstorableAttributeException extends RuntimeException {
             + type.getName()
             + " cannot be serialized; make the class and what it refers to java.io.Serializable.",
         cause);
+  }
+
+  /**
+   * A value that does not fit.
+   *
+   * @param message what does not fit, and what does; the value itself is not told
+   * @param cause what the client library threw
+   */
+  public UnstorableAttributeException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

@@ -1,0 +1,292 @@
+package io.anynode.captcha.session.jdbc;
+
+import io.anynode.captcha.session.AttributeCodec;
+import io.anynode.captcha.session.StoreUnavailableException;
+import io.anynode.captcha.session.UnreadableAttributeException;
+import io.anynode.captcha.session.UnstorableAttributeException;
+import io.anynode.captcha.settings.SessionSettings;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.session.FlushMode;
+import org.springframework.session.SaveMode;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A database that was reached once, with its tables there: Spring Session's repository over it, and
+ * the statements beside.
+ *
+ * <p>Every call is in a transaction of its own, outside the application's.
+ */
+final class Database {
+
+  private static final SQLExceptionTranslator STANDARD = new SQLExceptionSubclassTranslator();
+
+  private final JdbcTemplate jdbc;
+  private final TransactionOperations several;
+  private final TransactionOperations single;
+  private final Dialect dialect;
+  private final Schema schema;
+  private final AttributeCodec codec;
+  private final SessionRepository<? extends Session> repository;
+
+  private Database(
+      DataSource connections,
+      Source source,
+      Dialect dialect,
+      SessionSettings settings,
+      AttributeCodec codec) {
+    this.jdbc = new JdbcTemplate(connections);
+    this.jdbc.setExceptionTranslator(Database::translated);
+    if (source.statementSeconds() > 0) {
+      this.jdbc.setQueryTimeout(source.statementSeconds());
+    }
+    this.several = transactions(connections, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    // Where each statement commits by itself, one of them costs one round trip and not three.
+    this.single =
+        source.autoCommits()
+            ? transactions(connections, TransactionDefinition.PROPAGATION_NOT_SUPPORTED)
+            : several;
+    this.dialect = dialect;
+    this.schema = new Schema(jdbc, single, dialect);
+    this.codec = codec;
+    this.repository = repository(settings);
+  }
+
+  /**
+   * Reaches the database and creates the session tables if they are missing.
+   *
+   * @throws StoreUnavailableException if that does not work now
+   */
+  static Database prepare(Source source, SessionSettings settings, AttributeCodec codec) {
+    try {
+      DataSource connections = source.dataSource();
+      Database database = new Database(connections, source, dialect(connections), settings, codec);
+      database.schema.ensureSessions();
+      return database;
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException | SQLException | NamingException e) {
+      Throwable told = source.secrets().withheld(e);
+      throw new StoreUnavailableException(
+          "The session database cannot be used ("
+              + root(told).getMessage()
+              + "). "
+              + source.advice(),
+          told);
+    }
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static Dialect dialect(DataSource connections) throws SQLException {
+    try (Connection connection = connections.getConnection()) {
+      DatabaseMetaData about = connection.getMetaData();
+      String product = about.getDatabaseProductName();
+      Dialect dialect = Dialect.of(product);
+      if (dialect == null) {
+        throw new SQLFeatureNotSupportedException(
+            "it is " + product + "; PostgreSQL, MariaDB, MySQL and H2 are supported");
+      }
+      return dialect;
+    }
+  }
+
+  private static TransactionTemplate transactions(DataSource connections, int propagation) {
+    TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(connections));
+    template.setPropagationBehavior(propagation);
+    return template;
+  }
+
+  private static <T extends @Nullable Object> T in(
+      TransactionOperations transaction, Supplier<T> work) {
+    return transaction.execute(status -> work.get());
+  }
+
+  private JdbcIndexedSessionRepository repository(SessionSettings settings) {
+    // Its calls come in the transactions that are opened here.
+    JdbcIndexedSessionRepository sessions =
+        new JdbcIndexedSessionRepository(jdbc, TransactionOperations.withoutTransaction());
+    sessions.setDefaultMaxInactiveInterval(settings.timeout());
+    sessions.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);
+    sessions.setFlushMode(FlushMode.ON_SAVE);
+    sessions.setCleanupCron(Scheduled.CRON_DISABLED); // the store has a sweeper of its own
+    sessions.setUpdateSessionQuery(Sql.UPDATE_SESSION);
+    sessions.setDeleteSessionQuery(Sql.DELETE_SESSION);
+    sessions.setCreateSessionAttributeQuery(dialect.addAttribute());
+    GenericConversionService conversion = new GenericConversionService();
+    conversion.addConverter(Object.class, byte[].class, codec::write);
+    conversion.addConverter(byte[].class, Object.class, codec::read);
+    sessions.setConversionService(conversion);
+    return sessions;
+  }
+
+  /**
+   * Spring Session takes any violation by an added attribute for a session that is gone. A value
+   * that does not fit its column is none, and must not get lost in silence.
+   */
+  private static @Nullable DataAccessException translated(
+      String task, @Nullable String sql, SQLException e) {
+    for (SQLException next = e; next != null; next = next.getNextException()) {
+      if ("22001".equals(next.getSQLState())) {
+        throw new UnstorableAttributeException(
+            "A session attribute does not fit: its name may have 200 characters, the name of the"
+                + " user 100, and its value what the column ATTRIBUTE_BYTES holds.",
+            e);
+      }
+    }
+    return STANDARD.translate(task, sql, e);
+  }
+
+  StoredSession create() {
+    return created(repository);
+  }
+
+  private static <S extends Session> StoredSession created(SessionRepository<S> repository) {
+    S session = repository.createSession();
+    return new StoredSession(session, () -> repository.save(session), null);
+  }
+
+  @Nullable StoredSession find(String id) {
+    return in(single, () -> found(repository, id));
+  }
+
+  private static <S extends Session> @Nullable StoredSession found(
+      SessionRepository<S> repository, String id) {
+    S session = repository.findById(id);
+    return session == null
+        ? null
+        : new StoredSession(session, () -> repository.save(session), session.getId());
+  }
+
+  void delete(String id) {
+    single.executeWithoutResult(status -> repository.deleteById(id));
+  }
+
+  /** Saves what changed; nothing of it if the session is gone, or has got a new id elsewhere. */
+  void save(StoredSession session) {
+    if (session.isChanged() && twice(() -> written(session))) {
+      session.saved();
+    }
+  }
+
+  private boolean written(StoredSession session) {
+    return in(
+        several,
+        () -> {
+          if (!renamed(session.storedId(), session.getId())) {
+            return false;
+          }
+          session.write();
+          return true;
+        });
+  }
+
+  /** Of several requests that change one session's id at the same moment, one finds the old id. */
+  private boolean renamed(@Nullable String stored, String id) {
+    return stored == null
+        || stored.equals(id)
+        || jdbc.update(Sql.CHANGE_SESSION_ID, id, stored) == 1;
+  }
+
+  /** A deadlock ends one of two transactions, and that one can be run again. */
+  private static <T> T twice(Supplier<T> transaction) {
+    try {
+      return transaction.get();
+    } catch (ConcurrencyFailureException | DuplicateKeyException e) {
+      return transaction.get();
+    }
+  }
+
+  @Nullable String claim(String sessionId, String attribute) {
+    Long now = System.currentTimeMillis();
+    String take = dialect.takeAttribute();
+    byte[] stored =
+        twice(
+            () ->
+                take != null
+                    ? in(single, () -> bytes(take, attribute, sessionId, now))
+                    : in(several, () -> readAndDeleted(attribute, sessionId, now)));
+    return stored == null ? null : text(stored);
+  }
+
+  private byte @Nullable [] bytes(String sql, Object... parameters) {
+    List<byte[]> rows = jdbc.queryForList(sql, byte[].class, parameters);
+    return rows.isEmpty() ? null : rows.get(0);
+  }
+
+  /** Of several that read it, the one whose delete finds it has it. */
+  private byte @Nullable [] readAndDeleted(Object... parameters) {
+    byte[] stored = bytes(Sql.READ_CLAIMED, parameters);
+    return stored != null && jdbc.update(Sql.DELETE_CLAIMED, parameters) == 1 ? stored : null;
+  }
+
+  /** What is damaged, or was never a challenge, is not claimed by anyone. */
+  private @Nullable String text(byte[] stored) {
+    try {
+      return codec.read(stored) instanceof String text ? text : null;
+    } catch (UnreadableAttributeException e) {
+      return null;
+    }
+  }
+
+  String agree(String name, String proposal) {
+    schema.ensureAgreed();
+    String known = agreed(name);
+    if (known != null) {
+      return known;
+    }
+    try {
+      var unused = in(single, () -> jdbc.update(Sql.WRITE_AGREED, name, proposal));
+      return proposal;
+    } catch (DuplicateKeyException e) {
+      String earlier = agreed(name);
+      if (earlier == null) {
+        throw e;
+      }
+      return earlier;
+    }
+  }
+
+  private @Nullable String agreed(String name) {
+    List<String> rows = in(single, () -> jdbc.queryForList(Sql.READ_AGREED, String.class, name));
+    return rows.isEmpty() ? null : rows.get(0);
+  }
+
+  /**
+   * Deletes sessions that have expired.
+   *
+   * @param limit how many at most
+   * @return how many
+   */
+  int sweep(int limit) {
+    Long now = System.currentTimeMillis();
+    return in(single, () -> jdbc.update(dialect.sweep(), now, limit));
+  }
+}

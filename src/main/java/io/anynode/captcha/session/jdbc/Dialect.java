@@ -1,0 +1,133 @@
+package io.anynode.captcha.session.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+
+/**
+ * What differs from one database to the next: the schema, and the statements that need more than
+ * standard SQL.
+ */
+enum Dialect {
+  H2(
+      "H2",
+      JdbcIndexedSessionRepository.class,
+      "schema-h2.sql",
+      """
+      MERGE INTO %TABLE_NAME%_ATTRIBUTES (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES)
+      KEY (SESSION_PRIMARY_ID, ATTRIBUTE_NAME)
+      VALUES (?, ?, ?)
+      """,
+      "SELECT ATTRIBUTE_BYTES FROM OLD TABLE (" + Sql.DELETE_CLAIMED + ")",
+      "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? FETCH FIRST ? ROWS ONLY"),
+
+  /**
+   * The session is looked for before its attribute is added: a violated foreign key would abort the
+   * transaction, and with it the rest of the save.
+   */
+  POSTGRESQL(
+      "PostgreSQL",
+      JdbcIndexedSessionRepository.class,
+      "schema-postgresql.sql",
+      """
+      INSERT INTO %TABLE_NAME%_ATTRIBUTES (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES)
+      SELECT N.ID, N.NAME, N.BYTES FROM (VALUES (?, ?, ?)) AS N (ID, NAME, BYTES)
+      WHERE EXISTS (SELECT 1 FROM %TABLE_NAME% S WHERE S.PRIMARY_ID = N.ID)
+      ON CONFLICT (SESSION_PRIMARY_ID, ATTRIBUTE_NAME)
+      DO UPDATE SET ATTRIBUTE_BYTES = EXCLUDED.ATTRIBUTE_BYTES
+      """,
+      Sql.DELETE_CLAIMED + " RETURNING ATTRIBUTE_BYTES",
+      """
+      DELETE FROM SPRING_SESSION WHERE PRIMARY_ID = ANY (ARRAY (
+      SELECT PRIMARY_ID FROM SPRING_SESSION WHERE EXPIRY_TIME < ?
+      LIMIT ? FOR UPDATE SKIP LOCKED))
+      """),
+
+  MARIADB(
+      "MariaDB",
+      Dialect.class,
+      "schema-mysql.sql",
+      Sql.MYSQL_ADD_ATTRIBUTE,
+      Sql.DELETE_CLAIMED + " RETURNING ATTRIBUTE_BYTES",
+      Sql.MYSQL_SWEEP),
+
+  /** It has no statement that deletes a row and answers with it. */
+  MYSQL("MySQL", Dialect.class, "schema-mysql.sql", Sql.MYSQL_ADD_ATTRIBUTE, null, Sql.MYSQL_SWEEP);
+
+  private final String product;
+  private final Class<?> schemaOwner;
+  private final String schema;
+  private final String addAttribute;
+  private final @Nullable String takeAttribute;
+  private final String sweep;
+
+  Dialect(
+      String product,
+      Class<?> schemaOwner,
+      String schema,
+      String addAttribute,
+      @Nullable String takeAttribute,
+      String sweep) {
+    this.product = product;
+    this.schemaOwner = schemaOwner;
+    this.schema = schema;
+    this.addAttribute = addAttribute;
+    this.takeAttribute = takeAttribute;
+    this.sweep = sweep;
+  }
+
+  /**
+   * The dialect of a database.
+   *
+   * @param product what its driver says it is
+   * @return null if it is none of ours
+   */
+  static @Nullable Dialect of(String product) {
+    return Arrays.stream(values()).filter(d -> d.product.equals(product)).findFirst().orElse(null);
+  }
+
+  /** Adds an attribute to a stored session, and overwrites one that another request just added. */
+  String addAttribute() {
+    return addAttribute;
+  }
+
+  /**
+   * Deletes an attribute and answers with its bytes. Parameters: name, session id, now in
+   * milliseconds.
+   *
+   * @return null if it takes two statements here: {@link Sql#READ_CLAIMED}, then {@link
+   *     Sql#DELETE_CLAIMED}
+   */
+  @Nullable String takeAttribute() {
+    return takeAttribute;
+  }
+
+  /** Deletes expired sessions. Parameters: now in milliseconds, how many at most. */
+  String sweep() {
+    return sweep;
+  }
+
+  /** Where the script of the session tables lies in the class path. */
+  String schemaResource() {
+    return schemaOwner.getPackageName().replace('.', '/') + '/' + schema;
+  }
+
+  /** The statements that create the session tables and their indexes. */
+  List<String> schema() {
+    try (InputStream script = Objects.requireNonNull(schemaOwner.getResourceAsStream(schema))) {
+      String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";"))
+          .filter(statement -> !statement.isBlank())
+          .map(String::strip)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

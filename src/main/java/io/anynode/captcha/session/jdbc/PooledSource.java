@@ -1,0 +1,121 @@
+package io.anynode.captcha.session.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.anynode.captcha.settings.Hidden;
+import io.anynode.captcha.settings.SessionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A small pool of our own, for a JDBC URL or for the embedded H2. */
+final class PooledSource implements Source {
+
+  private static final Logger log = LoggerFactory.getLogger(PooledSource.class);
+
+  private final HikariDataSource pool;
+  private final String advice;
+  private final Secrets secrets;
+
+  private PooledSource(HikariDataSource pool, String advice, Secrets secrets) {
+    this.pool = pool;
+    this.advice = advice;
+    this.secrets = secrets;
+  }
+
+  static PooledSource of(SessionSettings.Jdbc settings, Path home) {
+    Hidden url = settings.url();
+    return url != null ? byUrl(settings, url.value()) : embedded(settings, home);
+  }
+
+  private static PooledSource byUrl(SessionSettings.Jdbc settings, String url) {
+    String advice =
+        "Check that the database runs and can be reached, and captcha.session.jdbc.url, .user and"
+            + " .password.";
+    HikariConfig config = config(settings, url);
+    if (settings.user() != null) {
+      config.setUsername(settings.user());
+    }
+    if (settings.password() != null) {
+      config.setPassword(settings.password().value());
+    }
+    return open(config, advice, Secrets.of(settings, url));
+  }
+
+  private static PooledSource embedded(SessionSettings.Jdbc settings, Path home) {
+    Path file = home.resolve("sessions").toAbsolutePath();
+    if (file.toString().contains(";")) {
+      throw new IllegalArgumentException(
+          "H2 cannot open a file in " + home + ": a path with a semicolon.");
+    }
+    log.info(
+        "Sessions are kept in the file {}.mv.db, which is this one node's. For several nodes, set"
+            + " captcha.session.jdbc.url to a database that all of them share.",
+        file);
+    String advice =
+        "Check that "
+            + home.toAbsolutePath()
+            + " can be written and that no other process has sessions.mv.db open; several"
+            + " processes need a database that captcha.session.jdbc.url names.";
+    // async: an interrupted thread does not close the file under all the others.
+    HikariConfig config = config(settings, "jdbc:h2:async:" + file.toString().replace('\\', '/'));
+    config.setUsername("sa");
+    config.setPassword("");
+    return open(config, advice, Secrets.NONE);
+  }
+
+  private static HikariConfig config(SessionSettings.Jdbc settings, String url) {
+    Driver driver = Driver.of(url);
+    long millis = Math.max(250, settings.timeout().toMillis()); // the pool's own least
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("captcha-sessions");
+    config.setDataSource(driver.connections(url, settings.timeout()));
+    if (driver == Driver.H2) {
+      config.setExceptionOverride(new H2Broken());
+    }
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(Math.min(2, settings.poolSize()));
+    config.setConnectionTimeout(millis);
+    config.setValidationTimeout(millis);
+    config.setInitializationFailTimeout(-1); // starts while the database is down
+    config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+    config.setMaxLifetime(Duration.ofMinutes(15).toMillis());
+    return config;
+  }
+
+  private static PooledSource open(HikariConfig config, String advice, Secrets secrets) {
+    return new PooledSource(new HikariDataSource(config), advice, secrets);
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  @Override
+  public boolean autoCommits() {
+    return true;
+  }
+
+  @Override
+  public int statementSeconds() {
+    return 0;
+  }
+
+  @Override
+  public String advice() {
+    return advice;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.anynode.captcha.session.jdbc;
+
+/** The statements that several databases share, on Spring Session's own tables and one of ours. */
+final class Sql {
+
+  private static final String CLAIMED =
+      " FROM SPRING_SESSION_ATTRIBUTES WHERE ATTRIBUTE_NAME = ? AND SESSION_PRIMARY_ID ="
+          + " (SELECT PRIMARY_ID FROM SPRING_SESSION WHERE SESSION_ID = ? AND EXPIRY_TIME > ?)";
+
+  static final String DELETE_CLAIMED = "DELETE" + CLAIMED;
+
+  static final String READ_CLAIMED = "SELECT ATTRIBUTE_BYTES" + CLAIMED;
+
+  /**
+   * The update of a session as it is, but for its id: the one that a request holds may be stale,
+   * and must not be put back after another request has changed it at login.
+   */
+  static final String UPDATE_SESSION =
+      """
+      UPDATE %TABLE_NAME%
+      SET SESSION_ID = COALESCE(SESSION_ID, ?), LAST_ACCESS_TIME = ?, MAX_INACTIVE_INTERVAL = ?,
+      EXPIRY_TIME = ?, PRINCIPAL_NAME = ?
+      WHERE PRIMARY_ID = ?
+      """;
+
+  /** Parameters: the new id, the old one. */
+  static final String CHANGE_SESSION_ID =
+      "UPDATE SPRING_SESSION SET SESSION_ID = ? WHERE SESSION_ID = ?";
+
+  /** Spring Session's own leaves sessions that never expire. */
+  static final String DELETE_SESSION = "DELETE FROM %TABLE_NAME% WHERE SESSION_ID = ?";
+
+  static final String MYSQL_ADD_ATTRIBUTE =
+      """
+      INSERT INTO %TABLE_NAME%_ATTRIBUTES (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES)
+      VALUES (?, ?, ?)
+      ON DUPLICATE KEY UPDATE ATTRIBUTE_BYTES = VALUES(ATTRIBUTE_BYTES)
+      """;
+
+  static final String MYSQL_SWEEP =
+      "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? ORDER BY EXPIRY_TIME LIMIT ?";
+
+  static final String CREATE_AGREED =
+      "CREATE TABLE CAPTCHA_AGREED"
+          + " (NAME VARCHAR(100) NOT NULL PRIMARY KEY, AGREED VARCHAR(200) NOT NULL)";
+
+  static final String READ_AGREED = "SELECT AGREED FROM CAPTCHA_AGREED WHERE NAME = ?";
+
+  static final String WRITE_AGREED = "INSERT INTO CAPTCHA_AGREED (NAME, AGREED) VALUES (?, ?)";
+
+  private Sql() {}
+}

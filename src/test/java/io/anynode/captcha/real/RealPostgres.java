@@ -1,0 +1,149 @@
+package io.anynode.captcha.real;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL, from Maven Central's binaries, on 127.0.0.1; or the one that {@code
+ * CAPTCHA_TEST_POSTGRES_URL} names: a JDBC URL with {@code user} and {@code password}, of a user
+ * that may create databases. One that cannot be started fails the test.
+ */
+public final class RealPostgres implements AutoCloseable {
+
+  /** An ordinary user, with a password that is checked. */
+  public static final String USER = "captcha";
+
+  public static final String PASSWORD = "a-test-only-password";
+
+  /** The server that tests share, started when the first of them asks. */
+  private static final class Shared {
+    static final Databases DATABASES =
+        Databases.of(System.getenv("CAPTCHA_TEST_POSTGRES_URL"), () -> start().databases);
+  }
+
+  private final Path folder = TestFolders.create("postgres");
+  private final int port = TestFolders.freePort();
+  private final Databases databases =
+      new Databases(
+          "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"
+              .formatted(port, USER, PASSWORD));
+  private @Nullable EmbeddedPostgres server;
+
+  private RealPostgres() {}
+
+  /** The URL of a new, empty database, with user and password in it. */
+  public static String url() {
+    return Shared.DATABASES.create();
+  }
+
+  /** Starts a server for this caller alone, so that it can be stopped. */
+  public static RealPostgres start() {
+    RealPostgres postgres = new RealPostgres();
+    postgres.startAgain();
+    postgres.prepareUser();
+    Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+    return postgres;
+  }
+
+  /** The URL of a new, empty database on this server, with user and password in it. */
+  public String database() {
+    return databases.create();
+  }
+
+  /** Starts it, with what it had stored, on the same port. */
+  public void startAgain() {
+    try {
+      server =
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(TestFolders.binaries("postgres").toFile())
+              .setDataDirectory(folder.resolve("data"))
+              .setCleanDataDirectory(false)
+              .setRegisterShutdownHook(false)
+              .setPort(port)
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("unix_socket_directories", "")
+              .setPGStartupWait(Duration.ofSeconds(60))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "PostgreSQL does not start; set CAPTCHA_TEST_POSTGRES_URL.", e);
+    }
+  }
+
+  private void prepareUser() {
+    try {
+      Path access = folder.resolve("data").resolve("pg_hba.conf");
+      Files.writeString(
+          access,
+          """
+          host all postgres 127.0.0.1/32 trust
+          host all all 127.0.0.1/32 scram-sha-256
+          """);
+      String url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port);
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("SELECT pg_reload_conf()");
+        statement.execute("CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(USER, PASSWORD));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Stops it in good order. */
+  public void stop() {
+    EmbeddedPostgres running = server;
+    server = null;
+    if (running != null) {
+      try {
+        running.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Kills it, as a power cut would. */
+  public void kill() {
+    handle().destroyForcibly();
+    handle().onExit().join();
+    stop();
+  }
+
+  /** Has it answer no more, though its port is open; until {@link #resume}. */
+  public void pause() {
+    TestFolders.signal("STOP", handle());
+  }
+
+  /** Goes on after {@link #pause}. */
+  public void resume() {
+    TestFolders.signal("CONT", handle());
+  }
+
+  private ProcessHandle handle() {
+    try {
+      String pid = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid")).get(0);
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it and deletes what it stored. */
+  @Override
+  public void close() {
+    stop();
+    TestFolders.delete(folder);
+  }
+}
