@@ -1,0 +1,208 @@
+package io.anynode.captcha.server;
+
+import io.anynode.captcha.settings.StoreKind;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the cluster, in this order: checks, the store, the workers, the front door. */
+@Command(
+    name = "cluster",
+    description = {
+      "Runs Tomcat workers, each a process of its own, behind a round-robin front door.",
+      ""
+    },
+    footer = {
+      "",
+      "Settings, all in conf/captcha.properties with their meaning, reach every worker:",
+      "  java -Dcaptcha.session.timeout=10m -jar captcha.war",
+      "  CAPTCHA_SESSION_TIMEOUT=10m java -jar captcha.war",
+      "Passwords are better given in the environment: any user can read a command line.",
+      "",
+      "Ctrl-C ends everything. Exit status: 0 stopped, 1 failed, 2 bad usage or settings."
+    })
+final class ClusterCommand implements Callable<Integer> {
+
+  private static final int MOST_WORKERS = 64;
+
+  @Option(
+      names = "--port",
+      paramLabel = "<port>",
+      description = "The front door's port; 0 for any (default: ${DEFAULT-VALUE}).")
+  private int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "<address>",
+      description =
+          "The front door's address; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE}).")
+  private String host = WorkerProcess.HOST;
+
+  @Option(
+      names = "--worker-port",
+      paramLabel = "<port>",
+      description =
+          "The first worker's port on 127.0.0.1, the others' follow; 0 for any"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int workerPort = 9527;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "<count>",
+      description = "How many workers, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  private int workers = 4;
+
+  @Option(
+      names = "--store",
+      paramLabel = "<store>",
+      description = {
+        "Where the workers share sessions: jdbc, redis, file or memory, the same as"
+            + " captcha.session.store (default: jdbc).",
+        "jdbc: captcha.session.jdbc.url; without one, an H2 file that this process serves.",
+        "redis: captcha.session.redis.uri, by default redis://localhost:6379.",
+        "file: captcha.session.file.dir; without one, a folder of this run.",
+        "memory: for one worker."
+      })
+  private @Nullable String store;
+
+  @Option(
+      names = "--data",
+      paramLabel = "<folder>",
+      description =
+          "Keeps the H2 file, or the file store's folder, here for the next run. Without it, both"
+              + " are in the temporary folder and are deleted at the end.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "-D",
+      paramLabel = "captcha.<key>=<value>",
+      description = "A setting, as if given to java before -jar.")
+  private Map<String, String> given = new TreeMap<>();
+
+  @Option(
+      names = {"-v", "--debug"},
+      description = "Shows more of the workers' logs, and a failure's stack trace.")
+  private boolean debug;
+
+  private final Path folder;
+  private final Path application;
+  private final Running running;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * A command that has not been parsed yet.
+   *
+   * @param folder the run's own folder
+   * @param application the unpacked WAR
+   * @param running takes what is started
+   */
+  ClusterCommand(Path folder, Path application, Running running, PrintStream out, PrintStream err) {
+    this.folder = folder;
+    this.application = application;
+    this.running = running;
+    this.out = out;
+    this.err = err;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, URISyntaxException {
+    checkOptions();
+    InetAddress address = address();
+    ClusterSettings settings = settings();
+    StoreKind kind = Preflight.checkSettings(settings, workers);
+    checkPorts(address);
+    new StoreSupply(data != null ? data : folder.resolve("data"), running).complete(kind, settings);
+    Preflight.checkStore(settings);
+
+    out.printf("Starting %d workers, sessions in store %s.%n", workers, Store.name(kind));
+    FrontDoor door = new FrontDoor(address, port);
+    running
+        .add(Workers.start(workers, workerPort, plan(), settings, door, err))
+        .awaitFirstStart(out::println);
+    String url = "http://%s:%d/".formatted(name(address), running.add(door).open());
+    out.printf("Log in at %slogin.jsp as demo, password demo. Ctrl-C ends it.%n", url);
+    out.printf("ready %s%n", url);
+    out.flush();
+    running.awaitEnd();
+    return 0;
+  }
+
+  private void checkOptions() {
+    require(0 <= port && port <= 65_535, "--port must be 0 to 65535");
+    require(1 <= workers && workers <= MOST_WORKERS, "--workers must be 1 to " + MOST_WORKERS);
+    require(
+        0 <= workerPort && workerPort + workers <= 65_536,
+        "--worker-port must be 0 to 65535, with room for every worker's");
+    require(
+        port == 0 || workerPort == 0 || port < workerPort || port >= workerPort + workers,
+        "--port must not be one of the workers' ports, %d to %d"
+            .formatted(workerPort, workerPort + workers - 1));
+    given
+        .keySet()
+        .forEach(key -> require(key.startsWith("captcha."), "-D must name a captcha. setting"));
+  }
+
+  private static void require(boolean condition, String rule) {
+    if (!condition) {
+      throw StartFailure.badUsage(rule + ". --help tells all options.");
+    }
+  }
+
+  private ClusterSettings settings() {
+    ClusterSettings settings = new ClusterSettings(System.getProperties(), System.getenv());
+    given.forEach(settings::put);
+    if (store != null) {
+      settings.put(Preflight.STORE, Store.name(Store.parse("--store", store)));
+    }
+    return settings;
+  }
+
+  private void checkPorts(InetAddress address) throws UnknownHostException {
+    Ports.check(address, port, "front door", "--port");
+    InetAddress own = InetAddress.getAllByName(WorkerProcess.HOST)[0];
+    for (int i = 0; i < workers && workerPort > 0; i++) {
+      Ports.check(own, workerPort + i, Workers.name(i), "--worker-port");
+    }
+  }
+
+  private InetAddress address() {
+    try {
+      return InetAddress.getAllByName(host)[0];
+    } catch (UnknownHostException e) {
+      throw StartFailure.badUsage("--host is '" + host + "', which is no address of this machine.");
+    }
+  }
+
+  private WorkerProcess.Plan plan() throws URISyntaxException {
+    // Our own jar, and Tomcat; the application's libraries stay in its own class loader.
+    Path own =
+        Path.of(ClusterCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String classPath =
+        own + File.pathSeparator + application.resolve("WEB-INF/lib-provided").resolve("*");
+    return new WorkerProcess.Plan(
+        classPath, application, folder.resolve("workers"), debug ? "INFO" : "WARNING", debug, err);
+  }
+
+  private static String name(InetAddress address) {
+    if (address.isAnyLocalAddress() || address.isLoopbackAddress()) {
+      return "localhost";
+    }
+    String literal = address.getHostAddress();
+    return literal.contains(":") ? "[" + literal + "]" : literal;
+  }
+}

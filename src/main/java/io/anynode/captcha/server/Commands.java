@@ -1,0 +1,74 @@
+package io.anynode.captcha.server;
+
+import io.anynode.captcha.server.launch.Launcher;
+import io.anynode.captcha.server.launch.Program;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of {@code java -jar captcha.war}; without a command's name, it is the cluster. */
+@Command(
+    name = "captcha.war",
+    synopsisHeading = "Usage: java -jar ",
+    description = "A captcha issued by one Tomcat is checked by any other.")
+public final class Commands implements Program {
+
+  private static final String DEFAULT = "cluster";
+
+  /**
+   * Held, so that the level stays: the proxy's own lines about a worker that died say nothing new.
+   */
+  private static final Logger PROXY = Logger.getLogger("io.undertow");
+
+  private final Running running = new Running();
+
+  /** For the service loader. */
+  public Commands() {}
+
+  @Override
+  public int run(Path folder, String... arguments) {
+    PrintStream err = System.err;
+    ClusterCommand cluster =
+        new ClusterCommand(folder, folder.resolve(Launcher.APPLICATION), running, System.out, err);
+    CommandLine line = new CommandLine(this).addSubcommand(cluster);
+    line.setExecutionExceptionHandler(
+        (thrown, command, parsed) -> tell(thrown, cluster.debug(), err));
+    PROXY.setLevel(Level.OFF);
+    Logger.getLogger("").setLevel(Level.WARNING);
+    return line.execute(withCommand(arguments));
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+
+  private static String[] withCommand(String... arguments) {
+    if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+      return arguments;
+    }
+    String[] all = new String[arguments.length + 1];
+    all[0] = DEFAULT;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
+  }
+
+  private int tell(Exception thrown, boolean debug, PrintStream err) {
+    if (running.isEnding() || thrown instanceof CancellationException) {
+      return 0;
+    }
+    if (debug) {
+      thrown.printStackTrace(err);
+    }
+    if (thrown instanceof StartFailure failure) {
+      err.println("captcha: " + failure.getMessage());
+      return failure.status();
+    }
+    err.println("captcha: " + thrown + (debug ? "" : " (--debug shows more)"));
+    return StartFailure.FAILED;
+  }
+}

@@ -1,0 +1,187 @@
+package io.anynode.captcha.server;
+
+import io.undertow.Undertow;
+import io.undertow.predicate.Predicate;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
+import io.undertow.server.handlers.proxy.ProxyCallback;
+import io.undertow.server.handlers.proxy.ProxyConnection;
+import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one address of all workers: Undertow's load-balancing proxy, in turn and never sticky.
+ *
+ * <p>A request that changes nothing is sent to another worker when the first one dies over it; a
+ * POST is not, since nobody knows how far it got.
+ */
+final class FrontDoor implements Running.Part {
+
+  private static final HttpString SERVED_BY = new HttpString(ServedBy.HEADER);
+  private static final HttpString FORWARDED = new HttpString("Forwarded");
+
+  /** What answers that no worker made are served by. */
+  private static final String ITSELF = "front-door";
+
+  private static final AttachmentKey<String> WORKER = AttachmentKey.create(String.class);
+  private static final Set<HttpString> REPEATABLE =
+      Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS);
+
+  private final int port;
+  private final Turns turns = new Turns();
+  private final Map<String, URI> workers = new ConcurrentHashMap<>();
+  private final Undertow undertow;
+
+  /**
+   * A closed door.
+   *
+   * @param port what it will listen on, 0 for any
+   */
+  FrontDoor(InetAddress address, int port) {
+    this.port = port;
+    turns.setConnectionsPerThread(20);
+    turns.setMaxQueueSize(1_000);
+    turns.setProblemServerRetry(2);
+    HttpHandler proxy =
+        ProxyHandler.builder()
+            .setProxyClient(turns)
+            .setMaxConnectionRetries(3)
+            .setMaxRequestTime(30_000)
+            .setIdempotentRequestPredicate(repeatable())
+            .build();
+    this.undertow =
+        Undertow.builder()
+            .addHttpListener(port, address.getHostAddress())
+            .setIoThreads(2)
+            .setWorkerThreads(2)
+            .setHandler(exchange -> handle(exchange, proxy))
+            .build();
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the port
+   * @throws StartFailure if the port cannot be had
+   */
+  int open() {
+    try {
+      undertow.start();
+    } catch (RuntimeException e) {
+      throw Ports.taken(port, "front door", "--port", e);
+    }
+    return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+  }
+
+  /** Sends requests to a worker from now on. */
+  void add(String worker, int workerPort) {
+    URI uri = URI.create("http://" + WorkerProcess.HOST + ":" + workerPort);
+    workers.put(worker, uri);
+    turns.names.put(workerPort, worker);
+    turns.addHost(uri);
+  }
+
+  /** Sends no more requests to a worker; does nothing if it is not there. */
+  void remove(String worker) {
+    URI uri = workers.remove(worker);
+    if (uri != null) {
+      turns.removeHost(uri);
+    }
+  }
+
+  @Override
+  public void close() {
+    undertow.stop();
+  }
+
+  private static void handle(HttpServerExchange exchange, HttpHandler proxy) throws Exception {
+    // The proxy writes its own X-Forwarded-…, save these two, which would be the client's word.
+    exchange.getRequestHeaders().remove(Headers.X_FORWARDED_HOST);
+    exchange.getRequestHeaders().remove(FORWARDED);
+    exchange.addResponseCommitListener(FrontDoor::name);
+    proxy.handleRequest(exchange);
+  }
+
+  /**
+   * Tomcat answers what it cannot parse before its valves, and an exception drops their headers.
+   */
+  private static void name(HttpServerExchange exchange) {
+    if (!exchange.getResponseHeaders().contains(SERVED_BY)) {
+      String worker = exchange.getAttachment(WORKER);
+      exchange.getResponseHeaders().put(SERVED_BY, worker != null ? worker : ITSELF);
+    }
+  }
+
+  private static Predicate repeatable() {
+    return exchange -> REPEATABLE.contains(exchange.getRequestMethod());
+  }
+
+  /** Undertow's round robin, which also remembers whose turn it was. */
+  private static final class Turns extends LoadBalancingProxyClient {
+
+    private final Map<Integer, String> names = new ConcurrentHashMap<>();
+
+    /** No cookie binds a visitor to a worker; and none is parsed, however many there are. */
+    @Override
+    protected Iterator<CharSequence> parseRoutes(HttpServerExchange exchange) {
+      return Collections.emptyIterator();
+    }
+
+    @Override
+    public void getConnection(
+        ProxyTarget target,
+        HttpServerExchange exchange,
+        ProxyCallback<ProxyConnection> callback,
+        long timeout,
+        TimeUnit unit) {
+      super.getConnection(target, exchange, new Remembering(callback), timeout, unit);
+    }
+
+    private final class Remembering implements ProxyCallback<ProxyConnection> {
+
+      private final ProxyCallback<ProxyConnection> callback;
+
+      Remembering(ProxyCallback<ProxyConnection> callback) {
+        this.callback = callback;
+      }
+
+      @Override
+      public void completed(HttpServerExchange exchange, ProxyConnection connection) {
+        InetSocketAddress peer = connection.getConnection().getPeerAddress(InetSocketAddress.class);
+        String name = names.get(peer.getPort());
+        if (name != null) {
+          exchange.putAttachment(WORKER, name);
+        }
+        callback.completed(exchange, connection);
+      }
+
+      @Override
+      public void failed(HttpServerExchange exchange) {
+        callback.failed(exchange);
+      }
+
+      @Override
+      public void couldNotResolveBackend(HttpServerExchange exchange) {
+        callback.couldNotResolveBackend(exchange);
+      }
+
+      @Override
+      public void queuedRequestFailed(HttpServerExchange exchange) {
+        callback.queuedRequestFailed(exchange);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.anynode.captcha.server;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Says on each response which worker made it; and, for the demo's welcome page, keeps in a cookie
+ * which worker drew the last picture, so that no node has to remember it.
+ */
+final class ServedBy extends ValveBase {
+
+  static final String HEADER = "X-Served-By";
+
+  private static final String PICTURE_COOKIE = "served-picture";
+
+  private final String worker;
+
+  ServedBy(String worker) {
+    super(true);
+    this.worker = worker;
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    response.setHeader(HEADER, worker);
+    if (isPicture(request.getDecodedRequestURI())) {
+      response.addHeader(
+          "Set-Cookie", PICTURE_COOKIE + "=" + worker + "; Path=/; HttpOnly; SameSite=Lax");
+    }
+    getNext().invoke(request, response);
+  }
+
+  private static boolean isPicture(String path) {
+    return path.startsWith("/captcha/") && (path.endsWith(".png") || path.endsWith("/image"));
+  }
+}

@@ -1,0 +1,190 @@
+package io.anynode.captcha.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanFilter;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of a worker process: one embedded Tomcat that serves the unpacked WAR.
+ *
+ * <p>It talks with its parent over the standard streams. In come the settings, in {@link
+ * DataInputStream}'s form: how many, then keys and values; then nothing more, and the end of the
+ * stream is the end of the parent, and of this process. Out goes a line: {@value #READY} and the
+ * port, or {@value #FAILED} and why; then {@value #ALIVE} each second. Logs go to standard error.
+ */
+final class Worker {
+
+  static final String READY = "ready ";
+  static final String FAILED = "failed ";
+  static final String ALIVE = "alive";
+
+  private Worker() {}
+
+  /**
+   * Serves until the parent or a signal ends it.
+   *
+   * @param arguments the worker's name, its port or 0, the unpacked WAR, a folder for Tomcat's
+   *     work, and the log level
+   */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream parent = System.out;
+    // A print of the application's must not be taken for ours.
+    System.setOut(System.err);
+    log(arguments[4]);
+    try (DataInputStream in = new DataInputStream(System.in)) {
+      for (int count = in.readInt(); count > 0; count--) {
+        System.setProperty(in.readUTF(), in.readUTF());
+      }
+      FirstFault fault = FirstFault.install();
+      try {
+        int port = serve(arguments[0], arguments[1], Path.of(arguments[2]), Path.of(arguments[3]));
+        parent.println(READY + port);
+      } catch (LifecycleException | RuntimeException e) {
+        parent.println(FAILED + fault.orElse(e));
+        Runtime.getRuntime().halt(1);
+      }
+      fault.remove();
+      beat(parent);
+      while (in.read() >= 0) {
+        // The parent says nothing more; only the end of the stream counts.
+      }
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static int serve(String name, String port, Path application, Path work)
+      throws LifecycleException {
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(work.toString());
+    Connector connector = new Connector();
+    connector.setPort(Integer.parseInt(port));
+    connector.setProperty("address", WorkerProcess.HOST);
+    // The front door's connections: closing an idle one could cross with a POST on its way.
+    connector.setProperty("keepAliveTimeout", "-1");
+    connector.setProperty("maxKeepAliveRequests", "-1");
+    connector.setProperty("maxThreads", "64");
+    // Without it a taken port is a line in the log and a server that hears nothing.
+    connector.setThrowOnFailure(true);
+    tomcat.setConnector(connector);
+    tomcat.getEngine().getPipeline().addValve(new ServedBy(name));
+
+    Context context = tomcat.addWebapp("", application.toString());
+    context.setJarScanner(scanner());
+    if (context instanceof StandardContext standard) {
+      standard.setUnpackWAR(false);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat), "worker-end"));
+    tomcat.start();
+    if (context.getState() != LifecycleState.STARTED) {
+      throw new LifecycleException("the application did not start");
+    }
+    return connector.getLocalPort();
+  }
+
+  /** Looks for annotations and tags in our own jar only, and not on the class path. */
+  private static StandardJarScanner scanner() {
+    StandardJarScanFilter filter = new StandardJarScanFilter();
+    filter.setDefaultPluggabilityScan(false);
+    filter.setPluggabilityScan("anynode-captcha*.jar");
+    filter.setDefaultTldScan(false);
+    filter.setTldScan("anynode-captcha*.jar");
+    StandardJarScanner scanner = new StandardJarScanner();
+    scanner.setScanClassPath(false);
+    scanner.setScanManifest(false);
+    scanner.setJarScanFilter(filter);
+    return scanner;
+  }
+
+  private static void stop(Tomcat tomcat) {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      // It ends anyway; what went wrong is in its log.
+    }
+  }
+
+  private static void beat(PrintStream parent) {
+    var unused =
+        Executors.newSingleThreadScheduledExecutor(
+                work -> {
+                  Thread daemon = new Thread(work, "worker-alive");
+                  daemon.setDaemon(true);
+                  return daemon;
+                })
+            .scheduleWithFixedDelay(() -> parent.println(ALIVE), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static void log(String level) throws IOException {
+    String configuration =
+        """
+        handlers = java.util.logging.ConsoleHandler
+        .level = %s
+        java.util.logging.ConsoleHandler.level = ALL
+        java.util.logging.SimpleFormatter.format = %%1$tT %%4$s %%3$s: %%5$s%%6$s%%n
+        org.apache.catalina.util.SessionIdGeneratorBase.level = SEVERE
+        """
+            .formatted(level);
+    LogManager.getLogManager()
+        .readConfiguration(
+            new ByteArrayInputStream(configuration.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Tomcat logs why an application does not start, and says only that it did not. */
+  private static final class FirstFault extends Handler {
+
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private @Nullable Throwable first;
+
+    static FirstFault install() {
+      FirstFault fault = new FirstFault();
+      ROOT.addHandler(fault);
+      return fault;
+    }
+
+    void remove() {
+      ROOT.removeHandler(this);
+    }
+
+    synchronized String orElse(Throwable other) {
+      Throwable root = first != null ? first : other;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      String message = root.getMessage();
+      return (message != null ? message : root.toString()).replaceAll("\\R+", " | ");
+    }
+
+    @Override
+    public synchronized void publish(LogRecord line) {
+      if (first == null && line.getThrown() != null) {
+        first = line.getThrown();
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
