@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the {@code <name>}
  * @param path a URL pattern of the Servlet specification (12.2): exact, {@code /prefix/*}, or
  *     {@code *.ext}
- * @param methods the HTTP methods it guards, in upper case
+ * @param methods the HTTP methods it guards, in upper case; or {@link #ANY_METHOD}
  * @param whenParameter only a request that has this parameter is guarded; null for all
  * @param scope what the challenge must have been issued for; empty for any page without a scope
  * @param onFailure what a refused request gets
@@ -21,6 +21,9 @@ public record Guard(
     @Nullable WhenParameter whenParameter,
     String scope,
     OnFailure onFailure) {
+
+  /** Stands for every method, also one that nobody has heard of. */
+  public static final String ANY_METHOD = "*";
 
   /**
    * A condition on the request's parameters.

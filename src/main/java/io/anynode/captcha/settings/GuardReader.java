@@ -22,10 +22,6 @@ final class GuardReader {
 
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  /** What {@code method = *} stands for. */
-  static final Set<String> ALL_METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
   private final Values values;
 
   GuardReader(Values values) {
@@ -76,8 +72,8 @@ final class GuardReader {
   }
 
   private static @Nullable Set<String> methods(String value) {
-    if (value.equals("*")) {
-      return ALL_METHODS;
+    if (value.equals(Guard.ANY_METHOD)) {
+      return Set.of(Guard.ANY_METHOD);
     }
     Set<String> methods = new LinkedHashSet<>();
     for (String method : Arrays.asList(value.toUpperCase(Locale.ROOT).split(",", -1))) {

@@ -1,0 +1,169 @@
+package io.anynode.captcha.web;
+
+import static jakarta.servlet.DispatcherType.ASYNC;
+import static jakarta.servlet.DispatcherType.ERROR;
+import static jakarta.servlet.DispatcherType.FORWARD;
+import static jakarta.servlet.DispatcherType.REQUEST;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.challenge.Maker;
+import io.anynode.captcha.challenge.SumMaker;
+import io.anynode.captcha.challenge.TextMaker;
+import io.anynode.captcha.render.Pictures;
+import io.anynode.captcha.render.SimpleCaptchaPictures;
+import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.session.memory.MemoryStore;
+import io.anynode.captcha.settings.Settings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.web.http.CookieHttpSessionIdResolver;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+
+/** The captcha of one web application: everything it is made of, wired by hand. */
+final class CaptchaApplication implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CaptchaApplication.class);
+  private static final String NAMES = "io.anynode.captcha.";
+
+  /** Everything but INCLUDE: a container that forwards to its login page shows only that. */
+  private static final EnumSet<DispatcherType> ALL = EnumSet.of(REQUEST, FORWARD, ERROR, ASYNC);
+
+  private final Settings settings;
+  private final SessionStore store;
+  private final Captcha captcha;
+
+  /**
+   * Wires an application.
+   *
+   * @param settings validated
+   * @param store is closed by {@link #close()}
+   * @param clock tells the time
+   */
+  CaptchaApplication(Settings settings, SessionStore store, Clock clock) {
+    SecureRandom random = new SecureRandom();
+    Settings.Challenge asked = settings.challenge();
+    Maker maker =
+        switch (asked.kind()) {
+          case TEXT -> new TextMaker(asked.length(), asked.caseSensitive());
+          case SUM -> new SumMaker();
+        };
+    Pictures pictures = new SimpleCaptchaPictures(asked.width(), asked.height());
+    this.settings = settings;
+    this.store = store;
+    this.captcha =
+        new Captcha(
+            store,
+            new AgreedSeal(settings, store, random),
+            maker,
+            pictures,
+            new Captcha.Rules(asked.ttl(), asked.maxOpen(), settings.testMode()),
+            clock,
+            random);
+  }
+
+  /** Reads the settings of an application and opens its store. */
+  static CaptchaApplication open(ServletContext context) {
+    Settings settings = ContainerSettings.read(context);
+    SessionStore store = MemoryStore.open(settings.session());
+    return new CaptchaApplication(settings, store, Clock.systemUTC());
+  }
+
+  /**
+   * Puts the filters before the application's own, the outermost first, and the endpoints beside
+   * them. From then on the application's end is the end of this.
+   */
+  void register(ServletContext context) {
+    context.addListener(new Closing());
+    if (settings.testMode()) {
+      log.warn(
+          "captcha.test-mode is on: whoever sends the answer PASSED gets through every guard."
+              + " Turn it off wherever real visitors come.");
+      filter(context, "test-mode", new TestModeFilter(), ALL);
+    }
+    filter(context, "store-fault", new StoreFaultFilter(), ALL);
+    filter(context, "session", sessionFilter(store.sessions()), ALL);
+    filter(context, "page", new PageFilter(captcha, settings), ALL);
+    filter(
+        context,
+        "guard",
+        new CaptchaFilter(captcha, new Guards(settings.guards()), settings.web()),
+        EnumSet.of(REQUEST));
+    endpoints(context);
+    log.info(
+        "Anynode Captcha on node {}: sessions in {}, {} guarded request(s).",
+        settings.node(),
+        settings.session().store(),
+        settings.guards().size());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    Drivers.deregisterThoseOf(CaptchaApplication.class.getClassLoader());
+  }
+
+  private <S extends Session> Filter sessionFilter(SessionRepository<S> sessions) {
+    CookieHttpSessionIdResolver cookies = new CookieHttpSessionIdResolver();
+    cookies.setCookieSerializer(new SessionCookie(settings.session().cookie()));
+    SessionRepositoryFilter<S> filter = new SessionRepositoryFilter<>(sessions);
+    filter.setHttpSessionIdResolver(cookies);
+    return filter;
+  }
+
+  private static void filter(
+      ServletContext context, String name, Filter filter, EnumSet<DispatcherType> dispatches) {
+    FilterRegistration.Dynamic registration = context.addFilter(NAMES + name, filter);
+    if (registration == null) {
+      throw twice();
+    }
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(dispatches, false, "/*");
+  }
+
+  private void endpoints(ServletContext context) {
+    CaptchaServlet servlet =
+        new CaptchaServlet(
+            new ChallengesEndpoint(captcha, settings),
+            new PictureEndpoint(captcha),
+            new ImageEndpoint(captcha),
+            new HealthEndpoint(store, settings));
+    ServletRegistration.Dynamic registration = context.addServlet(NAMES + "endpoints", servlet);
+    if (registration == null) {
+      throw twice();
+    }
+    registration.setAsyncSupported(true);
+    String pattern = settings.web().prefix() + "/*";
+    Set<String> taken = registration.addMapping(pattern);
+    if (!taken.isEmpty()) {
+      throw new IllegalStateException(
+          "The application has a servlet at " + pattern + "; set captcha.prefix to a free path.");
+    }
+  }
+
+  private static IllegalStateException twice() {
+    return new IllegalStateException(
+        "It is in this application already; keep one copy, in WEB-INF/lib or in the container's.");
+  }
+
+  /** The application ends, and nothing of this stays. */
+  private final class Closing implements ServletContextListener {
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+      close();
+    }
+  }
+}

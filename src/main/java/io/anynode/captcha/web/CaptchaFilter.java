@@ -1,0 +1,55 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Verdict;
+import io.anynode.captcha.settings.Guard;
+import io.anynode.captcha.settings.Settings;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stands before the guarded requests: only a right answer lets one through. */
+final class CaptchaFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(CaptchaFilter.class);
+
+  private final transient Captcha captcha;
+  private final transient Guards guards;
+  private final transient Settings.Web settings;
+
+  CaptchaFilter(Captcha captcha, Guards guards, Settings.Web settings) {
+    this.captcha = captcha;
+    this.guards = guards;
+    this.settings = settings;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Form form = new Form(request, settings.requestEncoding());
+    Guard guard = guards.of(request, form);
+    if (guard == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Verdict verdict =
+        captcha.verify(
+            request,
+            form.single(settings.idParameter()),
+            form.single(settings.answerParameter()),
+            guard.scope());
+    log.debug("Guard {}: {}", guard.name(), verdict);
+    if (verdict == Verdict.PASSED) {
+      chain.doFilter(request, response);
+    } else {
+      Refusal.refuse(guard, verdict, request, response);
+    }
+  }
+}

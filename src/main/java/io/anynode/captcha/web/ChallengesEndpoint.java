@@ -1,0 +1,36 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.settings.Settings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code POST challenges}: issues a challenge and describes it, for pages made by scripts. */
+final class ChallengesEndpoint implements Endpoint {
+
+  private final Captcha captcha;
+  private final Settings settings;
+
+  ChallengesEndpoint(Captcha captcha, Settings settings) {
+    this.captcha = captcha;
+    this.settings = settings;
+  }
+
+  @Override
+  public void answer(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ProblemException {
+    String scope = Scopes.inParameterOrBody(request);
+    PageCaptcha issued = new PageCaptcha(captcha, settings, request, response).scoped(scope);
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("id", issued.getId());
+    members.put("kind", issued.getKind());
+    members.put("image", issued.getImage());
+    members.put("expiresAt", issued.getExpiresAt());
+    response.setStatus(HttpServletResponse.SC_CREATED);
+    response.setHeader("Location", issued.getImage());
+    ShortAnswer.json(response, members);
+  }
+}

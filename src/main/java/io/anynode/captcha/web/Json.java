@@ -1,0 +1,40 @@
+package io.anynode.captcha.web;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the flat JSON objects of the endpoints (RFC 8259): no library for four of them. */
+final class Json {
+
+  private Json() {}
+
+  /**
+   * Writes an object.
+   *
+   * @param members in the order in which they are written; a number stays one, all else is text
+   */
+  static String object(Map<String, ?> members) {
+    return members.entrySet().stream()
+        .map(member -> text(member.getKey()) + ":" + value(member.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String value(Object value) {
+    return value instanceof Integer ? value.toString() : text(value.toString());
+  }
+
+  private static String text(String plain) {
+    StringBuilder json = new StringBuilder(plain.length() + 2).append('"');
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append('"').toString();
+  }
+}

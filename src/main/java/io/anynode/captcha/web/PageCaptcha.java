@@ -1,0 +1,146 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Issued;
+import io.anynode.captcha.settings.Settings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page's captcha: the request attribute {@code captcha} of every request.
+ *
+ * <pre>{@code
+ * <img src="${captcha.image}" alt="Characters to be typed">
+ * <input type="hidden" name="${captcha.idParameter}" value="${captcha.id}">
+ * <input name="${captcha.answerParameter}" autocomplete="off" required>
+ * }</pre>
+ *
+ * <p>Its challenge is issued when the page first asks for {@link #getId()} or {@link #getImage()},
+ * and stays the same for the rest of the request. Nothing here needs escaping in HTML. For the one
+ * thread that writes the page.
+ */
+public final class PageCaptcha {
+
+  private final Captcha captcha;
+  private final Settings settings;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final String scope;
+  private final Map<String, PageCaptcha> scoped;
+  private @Nullable Issued issued;
+
+  PageCaptcha(
+      Captcha captcha,
+      Settings settings,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    this(captcha, settings, request, response, "", new HashMap<>());
+    scoped.put("", this);
+  }
+
+  private PageCaptcha(
+      Captcha captcha,
+      Settings settings,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String scope,
+      Map<String, PageCaptcha> scoped) {
+    this.captcha = captcha;
+    this.settings = settings;
+    this.request = request;
+    this.response = response;
+    this.scope = scope;
+    this.scoped = scoped;
+  }
+
+  /**
+   * The captcha of one form among several: {@code ${captcha.scoped('login').image}}.
+   *
+   * @param form the scope that the form's guard is set to
+   */
+  public PageCaptcha scoped(String form) {
+    return scoped.computeIfAbsent(
+        form, name -> new PageCaptcha(captcha, settings, request, response, name, scoped));
+  }
+
+  /**
+   * The challenge's id, for the form's hidden field.
+   *
+   * @throws IllegalStateException if the challenge is not issued yet and the page has left already
+   */
+  public String getId() {
+    return issued().id();
+  }
+
+  /**
+   * The URL of the picture, a path from the host's root.
+   *
+   * @throws IllegalStateException if the challenge is not issued yet and the page has left already
+   */
+  public String getImage() {
+    return endpoint("/" + issued().id() + CaptchaServlet.PNG);
+  }
+
+  /** From when on an answer comes too late: an instant of ISO 8601, in UTC. */
+  public String getExpiresAt() {
+    return issued().expires().toString();
+  }
+
+  /** The URL to which a script posts for a new challenge, a path from the host's root. */
+  public String getChallenges() {
+    return endpoint(CaptchaServlet.CHALLENGES);
+  }
+
+  /** What is asked: {@code text} or {@code sum}. */
+  public String getKind() {
+    return settings.challenge().kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The name of the field with the challenge's id. */
+  public String getIdParameter() {
+    return settings.web().idParameter();
+  }
+
+  /** The name of the field with the answer. */
+  public String getAnswerParameter() {
+    return settings.web().answerParameter();
+  }
+
+  /** What became of the answer that was sent here: a verdict's name; null if there was none. */
+  public @Nullable String getVerdict() {
+    return (String) request.getAttribute(Refusal.VERDICT_ATTRIBUTE);
+  }
+
+  /** A sentence that tells a visitor why the answer was refused; null if there was none. */
+  public @Nullable String getMessage() {
+    return (String) request.getAttribute(Refusal.MESSAGE_ATTRIBUTE);
+  }
+
+  /** The name of the node that writes this page. */
+  public String getNode() {
+    return settings.node();
+  }
+
+  private String endpoint(String path) {
+    return request.getContextPath() + settings.web().prefix() + path;
+  }
+
+  private Issued issued() {
+    Issued known = issued;
+    if (known == null) {
+      if (response.isCommitted()) {
+        throw new IllegalStateException(
+            "The beginning of this page has left before its captcha was asked for, so the session"
+                + " that holds the challenge cannot be saved in time. Ask for ${captcha.id} at the"
+                + " top of the page, or raise the buffer in its page directive.");
+      }
+      known = captcha.issue(request, scope);
+      issued = known;
+    }
+    return known;
+  }
+}

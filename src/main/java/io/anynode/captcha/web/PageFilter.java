@@ -1,0 +1,42 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.settings.Settings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Gives each page its captcha, as the request attribute {@code captcha}, and sees to it that no
+ * redirect leaves before its session is saved.
+ */
+final class PageFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+  private static final String ATTRIBUTE = "captcha";
+
+  private final transient Captcha captcha;
+  private final transient Settings settings;
+
+  PageFilter(Captcha captcha, Settings settings) {
+    this.captcha = captcha;
+    this.settings = settings;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getDispatcherType() == DispatcherType.FORWARD
+        && request.getAttribute(ATTRIBUTE) instanceof PageCaptcha) {
+      chain.doFilter(request, response); // inside a request that has passed here
+      return;
+    }
+    request.setAttribute(ATTRIBUTE, new PageCaptcha(captcha, settings, request, response));
+    chain.doFilter(request, new SavingBeforeRedirects(response));
+  }
+}

@@ -1,0 +1,92 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Verdict;
+import io.anynode.captcha.settings.Guard;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What a refused request gets, as its guard says. */
+final class Refusal {
+
+  /** The request attribute with the verdict's name, for the page that a refusal forwards to. */
+  static final String VERDICT_ATTRIBUTE = "captcha.verdict";
+
+  /** The request attribute with a sentence for the visitor. */
+  static final String MESSAGE_ATTRIBUTE = "captcha.message";
+
+  private static final String VERDICT_HEADER = "Captcha-Verdict";
+  private static final String VERDICT_PARAMETER = "captcha-verdict";
+  private static final int UNPROCESSABLE = 422;
+
+  private Refusal() {}
+
+  /** Refuses a request whose verdict is not {@link Verdict#PASSED}. */
+  static void refuse(
+      Guard guard, Verdict verdict, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (verdict == Verdict.UNAVAILABLE) {
+      ShortAnswer.unavailable(request, response);
+    } else if (guard.onFailure() instanceof Guard.Forward forward) {
+      forward(forward.path(), verdict, request, response);
+    } else if (guard.onFailure() instanceof Guard.Redirect redirect) {
+      redirect(redirect.location(), verdict, request, response);
+    } else if (guard.onFailure() instanceof Guard.Status status) {
+      ShortAnswer.refusal(request, response, status.code(), verdict);
+    }
+  }
+
+  /** Says in the response's headers what became of the answer. */
+  static void mark(HttpServletResponse response, Verdict verdict) {
+    response.setHeader(VERDICT_HEADER, verdict.name());
+    response.setHeader("Cache-Control", "no-store");
+  }
+
+  /** Tells a visitor what happened and what to do; plain English, with nothing to escape. */
+  static String message(Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> "Thank you, that was right.";
+      case WRONG -> "That was not what the picture shows. Please try the new one.";
+      case EXPIRED -> "The picture was too old. Please answer the new one.";
+      case USED -> "That picture was answered already. Please answer the new one.";
+      case MISSING -> "Please answer the picture. If you did, your browser must accept cookies.";
+      case SCOPE -> "That picture belongs to another form. Please answer the new one.";
+      case UNAVAILABLE ->
+          "Your answer cannot be checked at the moment. Please try again in a few seconds.";
+    };
+  }
+
+  private static void forward(
+      String path, Verdict verdict, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    RequestDispatcher page = request.getRequestDispatcher(path);
+    if (page == null) {
+      throw new ServletException(
+          "The page " + path + " is not there; correct the guard's on-failure setting.");
+    }
+    mark(response, verdict);
+    response.setStatus(UNPROCESSABLE);
+    request.setAttribute(VERDICT_ATTRIBUTE, verdict.name());
+    request.setAttribute(MESSAGE_ATTRIBUTE, message(verdict));
+    page.forward(request, response);
+  }
+
+  private static void redirect(
+      String location, Verdict verdict, HttpServletRequest request, HttpServletResponse response) {
+    mark(response, verdict);
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    String base = location.startsWith("/") ? request.getContextPath() : "";
+    response.setHeader("Location", base + withVerdict(location, verdict));
+  }
+
+  /** Adds the parameter behind the query that is there, and before the fragment. */
+  private static String withVerdict(String location, Verdict verdict) {
+    int hash = location.indexOf('#');
+    String address = hash < 0 ? location : location.substring(0, hash);
+    String fragment = hash < 0 ? "" : location.substring(hash);
+    char separator = address.indexOf('?') < 0 ? '?' : '&';
+    return address + separator + VERDICT_PARAMETER + "=" + verdict.name() + fragment;
+  }
+}

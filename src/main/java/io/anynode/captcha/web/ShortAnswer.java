@@ -1,0 +1,130 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Verdict;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short answers of this library's own: a page for people, problem details (RFC 9457) for
+ * programs. None is ever cached.
+ */
+final class ShortAnswer {
+
+  /** How long to wait while the store is at fault, in seconds. */
+  private static final String RETRY_AFTER = "2";
+
+  private static final String FOR_PROGRAMS = ShortAnswer.class.getName() + ".forPrograms";
+
+  private ShortAnswer() {}
+
+  /** Has all short answers to this request be problem details, whatever it asks for. */
+  static void forPrograms(HttpServletRequest request) {
+    request.setAttribute(FOR_PROGRAMS, true);
+  }
+
+  /** The store is at fault: 503, and when to come again. */
+  static void unavailable(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Retry-After", RETRY_AFTER);
+    refusal(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Verdict.UNAVAILABLE);
+  }
+
+  /** A refused request: the verdict in a header, and its message in the form that is asked for. */
+  static void refusal(
+      HttpServletRequest request, HttpServletResponse response, int status, Verdict verdict)
+      throws IOException {
+    Refusal.mark(response, verdict);
+    String message = Refusal.message(verdict);
+    if (asksForJson(request)) {
+      problem(response, status, message, verdict);
+    } else {
+      response.setStatus(status);
+      send(response, "text/html;charset=UTF-8", page(title(status), message));
+    }
+  }
+
+  /** Problem details. */
+  static void problem(HttpServletResponse response, int status, String detail) throws IOException {
+    problem(response, status, detail, null);
+  }
+
+  /** A JSON object, with the status that is set already. */
+  static void json(HttpServletResponse response, Map<String, ?> members) throws IOException {
+    send(response, "application/json", Json.object(members));
+  }
+
+  /** A body, to be kept by nobody. */
+  static void send(HttpServletResponse response, String type, byte[] body) throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static void problem(
+      HttpServletResponse response, int status, String detail, @Nullable Verdict verdict)
+      throws IOException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "about:blank");
+    members.put("title", title(status));
+    members.put("status", status);
+    members.put("detail", detail);
+    if (verdict != null) {
+      members.put("verdict", verdict.name());
+    }
+    response.setStatus(status);
+    send(response, "application/problem+json", Json.object(members));
+  }
+
+  private static void send(HttpServletResponse response, String type, String body)
+      throws IOException {
+    send(response, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A browser names HTML, and some name JSON too. */
+  private static boolean asksForJson(HttpServletRequest request) {
+    String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
+    return request.getAttribute(FOR_PROGRAMS) != null
+        || (accept.contains("json") && !accept.contains("text/html"));
+  }
+
+  /** Both texts are this library's own, and need no escaping. */
+  private static String page(String title, String message) {
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    </head>
+    <body>
+    <h1>%s</h1>
+    <p>%s</p>
+    </body>
+    </html>
+    """
+        .formatted(title, title, message);
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 415 -> "Unsupported Media Type";
+      case 422 -> "Unprocessable Content";
+      case 429 -> "Too Many Requests";
+      case 503 -> "Service Unavailable";
+      default -> "Not Accepted";
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.session.StoreUnavailableException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a fault of the session store into an honest 503, wherever it showed: in the application, in
+ * a page, or when Spring Session saved after both.
+ *
+ * <p>So it is the outermost filter, and once a request: the dispatches inside leave it to the one
+ * outside.
+ */
+final class StoreFaultFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(StoreFaultFilter.class);
+  private static final String INSIDE = StoreFaultFilter.class.getName();
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getAttribute(INSIDE) != null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    request.setAttribute(INSIDE, true);
+    try {
+      chain.doFilter(request, response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      StoreUnavailableException fault = faultIn(e);
+      if (fault == null) {
+        throw e;
+      }
+      answer(request, response, fault);
+    } finally {
+      request.removeAttribute(INSIDE);
+    }
+  }
+
+  private static void answer(
+      HttpServletRequest request, HttpServletResponse response, StoreUnavailableException fault)
+      throws IOException {
+    if (response.isCommitted()) {
+      log.error(
+          "A session is not saved, and its response has left already: {}", fault.getMessage());
+      return;
+    }
+    log.warn("A request is answered with 503: {}", fault.getMessage());
+    response.reset();
+    ShortAnswer.unavailable(request, response);
+  }
+
+  private static @Nullable StoreUnavailableException faultIn(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof StoreUnavailableException fault) {
+        return fault;
+      }
+    }
+    return null;
+  }
+}

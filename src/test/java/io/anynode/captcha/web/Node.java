@@ -1,0 +1,132 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.SettingsReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.jasper.servlet.JasperInitializer;
+import org.apache.tomcat.util.http.fileupload.FileUtils;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+
+/** A real Tomcat on a port of its own, with the captcha before an application. */
+final class Node implements AutoCloseable {
+
+  private final Tomcat tomcat = new Tomcat();
+  private final Path base;
+
+  /** The node's settings. */
+  final Settings settings;
+
+  private Node(Settings settings) {
+    this.settings = settings;
+    try {
+      this.base = Files.createTempDirectory("captcha-node");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Settings as the properties say; each is {@code key=value}, without {@code captcha.}. */
+  static Settings settings(String... properties) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("captcha.session.store", "memory");
+    map.put("captcha.secret", Peek.SECRET);
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      map.put("captcha." + property.substring(0, equals), property.substring(equals + 1));
+    }
+    StandardEnvironment environment =
+        new StandardEnvironment() {
+          @Override
+          protected void customizePropertySources(MutablePropertySources sources) {
+            sources.addLast(new MapPropertySource("test", map));
+          }
+        };
+    return SettingsReader.read(environment);
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param application adds servlets and pages to an application at the root
+   */
+  static Node start(
+      Settings settings, SessionStore store, Clock clock, Consumer<Context> application) {
+    Node node = new Node(settings);
+    Context context = node.context("", node.folder("pages").toString());
+    context.addServletContainerInitializer(
+        new CaptchaInitializer(ignored -> new CaptchaApplication(settings, store, clock)), null);
+    context.addServletContainerInitializer(new JasperInitializer(), null);
+    Tomcat.initWebappDefaults(context);
+    application.accept(context);
+    node.start();
+    if (context.getState() != LifecycleState.STARTED) {
+      node.close();
+      throw new IllegalStateException("The application did not start.");
+    }
+    return node;
+  }
+
+  /** Where the node listens. */
+  int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  /** The URL of a path on this node. */
+  String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  private Context context(String path, String pages) {
+    tomcat.setBaseDir(base.toString());
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setThrowOnFailure(true);
+    tomcat.setSilent(true);
+    tomcat.getHost().setAppBase(folder("webapps").toString());
+    return tomcat.addContext(path, pages);
+  }
+
+  private File folder(String name) {
+    File folder = base.resolve(name).toFile();
+    if (!folder.isDirectory() && !folder.mkdirs()) {
+      throw new IllegalStateException("No folder " + folder);
+    }
+    return folder;
+  }
+
+  private void start() {
+    try {
+      tomcat.start();
+    } catch (LifecycleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+      FileUtils.deleteDirectory(base.toFile());
+    } catch (LifecycleException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

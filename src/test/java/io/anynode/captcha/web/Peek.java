@@ -1,0 +1,60 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.challenge.Challenge;
+import io.anynode.captcha.challenge.ChallengeId;
+import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.session.SessionStore;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+
+/** Looks into a stored session, as only a test may, for it knows the secret. */
+final class Peek {
+
+  static final String SECRET = "a secret of the tests";
+
+  private Peek() {}
+
+  /** The right answer to a challenge of a session. */
+  static String answer(SessionStore store, String sessionId, String id) {
+    return answerIn(store, sessionId, Captcha.ATTRIBUTE + id);
+  }
+
+  /** The right answer to the only challenge that was issued without an id. */
+  static String answerOfImage(SessionStore store, String sessionId) {
+    String attribute =
+        session(store, sessionId).getAttributeNames().stream()
+            .filter(name -> name.startsWith(Captcha.ATTRIBUTE + "image."))
+            .findFirst()
+            .orElseThrow();
+    return answerIn(store, sessionId, attribute);
+  }
+
+  /** Writes over a stored attribute. */
+  static void overwrite(SessionStore store, String sessionId, String attribute, String value) {
+    overwriteIn(store.sessions(), sessionId, attribute, value);
+  }
+
+  /** A session as it is stored. */
+  static Session session(SessionStore store, String sessionId) {
+    return Objects.requireNonNull(store.sessions().findById(sessionId), "no such session");
+  }
+
+  private static <S extends Session> void overwriteIn(
+      SessionRepository<S> sessions, String sessionId, String attribute, String value) {
+    S session = Objects.requireNonNull(sessions.findById(sessionId), "no such session");
+    session.setAttribute(attribute, value);
+    sessions.save(session);
+  }
+
+  private static String answerIn(SessionStore store, String sessionId, String attribute) {
+    String id = attribute.substring(attribute.lastIndexOf('.') + 1);
+    String sealed = session(store, sessionId).getRequiredAttribute(attribute);
+    Challenge challenge =
+        new Seal(List.of(SECRET), new SecureRandom()).open(new ChallengeId(id), sealed);
+    return Objects.requireNonNull(challenge, "sealed by another secret").question().answer().text();
+  }
+}
