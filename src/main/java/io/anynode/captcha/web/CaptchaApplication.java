@@ -12,7 +12,7 @@ import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.session.SessionStore;
-import io.anynode.captcha.session.memory.MemoryStore;
+import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -21,6 +21,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import java.io.File;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -77,7 +78,9 @@ final class CaptchaApplication implements AutoCloseable {
   /** Reads the settings of an application and opens its store. */
   static CaptchaApplication open(ServletContext context) {
     Settings settings = ContainerSettings.read(context);
-    SessionStore store = MemoryStore.open(settings.session());
+    File home = (File) context.getAttribute(ServletContext.TEMPDIR);
+    SessionStore store =
+        SessionStores.open(settings.session(), home.toPath(), context.getClassLoader());
     return new CaptchaApplication(settings, store, Clock.systemUTC());
   }
 

@@ -1,0 +1,38 @@
+package io.anynode.captcha.session;
+
+import io.anynode.captcha.session.file.FileStore;
+import io.anynode.captcha.session.jdbc.JdbcStore;
+import io.anynode.captcha.session.memory.MemoryStore;
+import io.anynode.captcha.session.redis.RedisStore;
+import io.anynode.captcha.settings.SessionSettings;
+import io.anynode.captcha.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The switch: {@code captcha.session.store} chooses, and nothing else needs to know. */
+public final class SessionStores {
+
+  private SessionStores() {}
+
+  /**
+   * Opens the store that is set, without reaching it.
+   *
+   * @param settings where the sessions live
+   * @param home this node's own folder, for the embedded database
+   * @param application the class loader that knows the classes of the application's attributes
+   * @throws SettingsException if the settings cannot work, whatever the store does
+   */
+  public static SessionStore open(SessionSettings settings, Path home, ClassLoader application) {
+    AttributeCodec codec = new AttributeCodec(application);
+    try {
+      return switch (settings.store()) {
+        case JDBC -> JdbcStore.open(settings, home, codec);
+        case REDIS -> RedisStore.open(settings, codec);
+        case FILE -> FileStore.open(settings, codec);
+        case MEMORY -> MemoryStore.open(settings);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+}
