@@ -6,7 +6,10 @@ import java.io.File;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
-/** Writes a sheet of a hundred pictures, for a look: {@code <file> <width> <height> [text]}. */
+/**
+ * Writes a sheet of a hundred pictures, for a look after a change: {@code <file> <width> <height>
+ * [text]}. Run it by hand, with the test class path.
+ */
 final class PictureSheet {
 
   private static final String LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789";
