@@ -1,13 +1,13 @@
 package io.anynode.captcha.server;
 
-import io.anynode.captcha.settings.StoreKind;
+import io.anynode.captcha.settings.Settings;
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 /** Starts the cluster, in this order: checks, the store, the workers, the front door. */
 @Command(
     name = "cluster",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = Commands.class,
     description = {
       "Runs Tomcat workers, each a process of its own, behind a round-robin front door.",
       ""
@@ -120,19 +123,26 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException, URISyntaxException {
+  public Integer call() throws InterruptedException, URISyntaxException, UnknownHostException {
     checkOptions();
     InetAddress address = address();
-    ClusterSettings settings = settings();
-    StoreKind kind = Preflight.checkSettings(settings, workers);
+    ClusterSettings cluster = new ClusterSettings(application, given);
+    if (store != null) {
+      cluster.put(ClusterSettings.STORE, store);
+    }
+    StoreSupply supply = new StoreSupply(data != null ? data : folder.resolve("data"), running);
+    supply.folderIfNeeded(cluster);
+    Settings settings = Preflight.settings(cluster, workers);
     checkPorts(address);
-    new StoreSupply(data != null ? data : folder.resolve("data"), running).complete(kind, settings);
-    Preflight.checkStore(settings);
+    supply.databaseIfNeeded(settings.session(), cluster);
+    Preflight.store(cluster.read().session(), folder);
 
-    out.printf("Starting %d workers, sessions in store %s.%n", workers, Store.name(kind));
+    out.printf(
+        "Starting %d workers on store %s.%n",
+        workers, settings.session().store().name().toLowerCase(Locale.ROOT));
     FrontDoor door = new FrontDoor(address, port);
     running
-        .add(Workers.start(workers, workerPort, plan(), settings, door, err))
+        .add(Workers.start(workers, workerPort, plan(settings), cluster, door, err))
         .awaitFirstStart(out::println);
     String url = "http://%s:%d/".formatted(name(address), running.add(door).open());
     out.printf("Log in at %slogin.jsp as demo, password demo. Ctrl-C ends it.%n", url);
@@ -163,20 +173,11 @@ final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  private ClusterSettings settings() {
-    ClusterSettings settings = new ClusterSettings(System.getProperties(), System.getenv());
-    given.forEach(settings::put);
-    if (store != null) {
-      settings.put(Preflight.STORE, Store.name(Store.parse("--store", store)));
-    }
-    return settings;
-  }
-
   private void checkPorts(InetAddress address) throws UnknownHostException {
-    Ports.check(address, port, "front door", "--port");
+    Preflight.port(address, port, "front door", "--port");
     InetAddress own = InetAddress.getAllByName(WorkerProcess.HOST)[0];
     for (int i = 0; i < workers && workerPort > 0; i++) {
-      Ports.check(own, workerPort + i, Workers.name(i), "--worker-port");
+      Preflight.port(own, workerPort + i, Workers.name(i), "--worker-port");
     }
   }
 
@@ -188,14 +189,20 @@ final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  private WorkerProcess.Plan plan() throws URISyntaxException {
+  private WorkerProcess.Plan plan(Settings settings) throws URISyntaxException {
     // Our own jar, and Tomcat; the application's libraries stay in its own class loader.
     Path own =
         Path.of(ClusterCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String classPath =
         own + File.pathSeparator + application.resolve("WEB-INF/lib-provided").resolve("*");
     return new WorkerProcess.Plan(
-        classPath, application, folder.resolve("workers"), debug ? "INFO" : "WARNING", debug, err);
+        classPath,
+        application,
+        folder.resolve("workers"),
+        settings.web().prefix(),
+        debug ? "INFO" : "WARNING",
+        debug,
+        err);
   }
 
   private static String name(InetAddress address) {

@@ -1,60 +1,83 @@
 package io.anynode.captcha.server;
 
-import java.util.Locale;
+import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.SettingsException;
+import io.anynode.captcha.settings.SettingsFiles;
+import io.anynode.captcha.settings.SettingsReader;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The {@code captcha.} settings as the workers will find them: properties, which the command hands
- * to each worker, then the environment, which a worker inherits.
+ * The {@code captcha.} settings as the workers will find them: what the command line says and this
+ * process supplies, then system properties, both of which are handed to each worker; then the
+ * environment, which a worker inherits, and the files.
  */
 final class ClusterSettings {
 
-  private static final String PREFIX = "captcha.";
+  static final String STORE = "captcha.session.store";
 
-  private final SortedMap<String, String> properties = new TreeMap<>();
-  private final Map<String, String> environment;
+  private static final String PREFIX = "captcha.";
+  private static final String FILE_IN_APPLICATION = "WEB-INF/captcha.properties";
+
+  private final Path application;
+  private final Map<String, Object> given;
 
   /**
-   * Takes the {@code captcha.} properties out of a JVM's.
+   * The settings of a command line.
    *
-   * @param system the system properties
-   * @param environment the environment
+   * @param application the unpacked WAR
+   * @param given the settings of the command line
    */
-  ClusterSettings(Properties system, Map<String, String> environment) {
-    this.environment = environment;
-    for (String key : system.stringPropertyNames()) {
-      if (key.startsWith(PREFIX)) {
-        properties.put(key, system.getProperty(key));
-      }
-    }
-  }
-
-  /** A setting's value; null if it is not set, or only in a file. */
-  @Nullable String get(String key) {
-    String property = properties.get(key);
-    return property != null ? property : environment.get(environmentName(key));
-  }
-
-  boolean has(String key) {
-    return get(key) != null;
+  ClusterSettings(Path application, Map<String, String> given) {
+    this.application = application;
+    this.given = new TreeMap<>(given);
   }
 
   void put(String key, String value) {
-    properties.put(key, value);
+    given.put(key, value);
+  }
+
+  void putAll(Map<String, String> settings) {
+    given.putAll(settings);
+  }
+
+  /** One setting as it stands, before any is validated. */
+  @Nullable String raw(String key) {
+    return environment().getProperty(key);
+  }
+
+  /**
+   * Reads all as a worker will.
+   *
+   * @throws SettingsException with every error there is
+   */
+  Settings read() {
+    return SettingsReader.read(environment());
   }
 
   /** What is handed to a worker. */
   Map<String, String> forWorker(String worker) {
-    Map<String, String> handed = new TreeMap<>(properties);
+    Map<String, String> handed = new TreeMap<>();
+    for (String key : System.getProperties().stringPropertyNames()) {
+      if (key.startsWith(PREFIX)) {
+        handed.put(key, System.getProperty(key, ""));
+      }
+    }
+    given.forEach((key, value) -> handed.put(key, value.toString()));
     handed.put("captcha.node", worker);
     return handed;
   }
 
-  private static String environmentName(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  private ConfigurableEnvironment environment() {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("the command line", given));
+    SettingsFiles.addConfigured(environment);
+    SettingsFiles.addIfPresent(environment, application.resolve(FILE_IN_APPLICATION));
+    return environment;
   }
 }

@@ -9,13 +9,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The commands of {@code java -jar captcha.war}; without a command's name, it is the cluster. */
 @Command(
-    name = "captcha.war",
-    synopsisHeading = "Usage: java -jar ",
+    name = "java -jar captcha.war",
     description = "A captcha issued by one Tomcat is checked by any other.")
-public final class Commands implements Program {
+public final class Commands implements Program, IVersionProvider {
 
   private static final String DEFAULT = "cluster";
 
@@ -35,6 +35,7 @@ public final class Commands implements Program {
     ClusterCommand cluster =
         new ClusterCommand(folder, folder.resolve(Launcher.APPLICATION), running, System.out, err);
     CommandLine line = new CommandLine(this).addSubcommand(cluster);
+    line.setUsageHelpWidth(100);
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> tell(thrown, cluster.debug(), err));
     PROXY.setLevel(Level.OFF);
@@ -45,6 +46,12 @@ public final class Commands implements Program {
   @Override
   public void close() {
     running.close();
+  }
+
+  @Override
+  public String[] getVersion() {
+    String version = Commands.class.getPackage().getImplementationVersion();
+    return new String[] {"Anynode Captcha " + (version != null ? version : "(development)")};
   }
 
   private static String[] withCommand(String... arguments) {
@@ -65,10 +72,10 @@ public final class Commands implements Program {
       thrown.printStackTrace(err);
     }
     if (thrown instanceof StartFailure failure) {
-      err.println("captcha: " + failure.getMessage());
+      err.println(failure.getMessage());
       return failure.status();
     }
-    err.println("captcha: " + thrown + (debug ? "" : " (--debug shows more)"));
+    err.println("It failed: " + thrown + (debug ? "" : " (--debug shows more)"));
     return StartFailure.FAILED;
   }
 }

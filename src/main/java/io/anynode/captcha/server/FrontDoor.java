@@ -81,7 +81,7 @@ final class FrontDoor implements Running.Part {
     try {
       undertow.start();
     } catch (RuntimeException e) {
-      throw Ports.taken(port, "front door", "--port", e);
+      throw Preflight.portTaken(port, "front door", "--port", e);
     }
     return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
   }

@@ -122,7 +122,7 @@ final class Keeper {
         return "is not needed any more";
       }
       int itsPort = worker.awaitPort(START);
-      Probe.awaitAnswer(name, itsPort, START);
+      Probe.awaitAnswer(name, itsPort, plan.prefix() + "/health", START);
       door.add(name, itsPort);
       String where =
           "%s  http://%s:%d/  pid %d".formatted(name, WorkerProcess.HOST, itsPort, worker.pid());

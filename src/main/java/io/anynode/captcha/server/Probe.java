@@ -13,16 +13,17 @@ final class Probe {
   private Probe() {}
 
   /**
-   * Waits until the worker's application answers for its health, whatever it says: a store that is
-   * down is the application's to tell.
+   * Waits until the worker's application answers for its health, whatever it says (a store that is
+   * down is the application's to tell), and with its first page, which is then compiled.
    *
    * @throws StartFailure if it does not answer in time
    */
-  static void awaitAnswer(String worker, int port, Duration atMost) throws InterruptedException {
+  static void awaitAnswer(String worker, int port, String health, Duration atMost)
+      throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     while (true) {
       try {
-        ask(port, "/captcha/health");
+        ask(port, health);
         ask(port, "/");
         return;
       } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says on each response which worker made it; and, for the demo's welcome page, keeps in a cookie
@@ -17,10 +18,17 @@ final class ServedBy extends ValveBase {
   private static final String PICTURE_COOKIE = "served-picture";
 
   private final String worker;
+  private final String endpoints;
 
-  ServedBy(String worker) {
+  /**
+   * Names a worker.
+   *
+   * @param prefix where the application's endpoints are
+   */
+  ServedBy(String worker, String prefix) {
     super(true);
     this.worker = worker;
+    this.endpoints = prefix + "/";
   }
 
   @Override
@@ -33,7 +41,10 @@ final class ServedBy extends ValveBase {
     getNext().invoke(request, response);
   }
 
-  private static boolean isPicture(String path) {
-    return path.startsWith("/captcha/") && (path.endsWith(".png") || path.endsWith("/image"));
+  /** The path is null when the request could not be parsed. */
+  private boolean isPicture(@Nullable String path) {
+    return path != null
+        && path.startsWith(endpoints)
+        && (path.endsWith(".png") || path.equals(endpoints + "image"));
   }
 }

@@ -1,5 +1,6 @@
 package io.anynode.captcha.server;
 
+import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.settings.StoreKind;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -8,11 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Supplies what a store needs and nobody has named: one database, or one folder, for all. */
+/** Supplies what a store needs and nobody has named: one folder, or one database, for all. */
 final class StoreSupply {
 
-  private static final String JDBC_URL = "captcha.session.jdbc.url";
-  private static final String JDBC_JNDI = "captcha.session.jdbc.jndi";
   private static final String FILE_DIR = "captcha.session.file.dir";
 
   private final Path data;
@@ -29,14 +28,22 @@ final class StoreSupply {
     this.running = running;
   }
 
-  /** Completes the settings of the store that they name. */
-  void complete(StoreKind kind, ClusterSettings settings) {
-    if (kind == StoreKind.JDBC && !settings.has(JDBC_URL) && !settings.has(JDBC_JNDI)) {
-      EmbeddedDatabase database = running.add(EmbeddedDatabase.start(folder("h2")));
-      database.settings().forEach(settings::put);
-    }
-    if (kind == StoreKind.FILE && !settings.has(FILE_DIR)) {
+  /** Names a folder for the file store: without one, its settings are not valid. */
+  void folderIfNeeded(ClusterSettings settings) {
+    String store = settings.raw(ClusterSettings.STORE);
+    if (store != null
+        && store.strip().equalsIgnoreCase(StoreKind.FILE.name())
+        && settings.raw(FILE_DIR) == null) {
       settings.put(FILE_DIR, folder("sessions").toString());
+    }
+  }
+
+  /** Starts the embedded database, if the store is jdbc and no database is named. */
+  void databaseIfNeeded(SessionSettings session, ClusterSettings settings) {
+    if (session.store() == StoreKind.JDBC
+        && session.jdbc().url() == null
+        && session.jdbc().jndi() == null) {
+      settings.putAll(running.add(EmbeddedDatabase.start(folder("h2"))).settings());
     }
   }
 

@@ -42,20 +42,21 @@ final class Worker {
    * Serves until the parent or a signal ends it.
    *
    * @param arguments the worker's name, its port or 0, the unpacked WAR, a folder for Tomcat's
-   *     work, and the log level
+   *     work, where the application's endpoints are, and the log level
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream parent = System.out;
     // A print of the application's must not be taken for ours.
     System.setOut(System.err);
-    log(arguments[4]);
+    log(arguments[5]);
     try (DataInputStream in = new DataInputStream(System.in)) {
       for (int count = in.readInt(); count > 0; count--) {
         System.setProperty(in.readUTF(), in.readUTF());
       }
       FirstFault fault = FirstFault.install();
       try {
-        int port = serve(arguments[0], arguments[1], Path.of(arguments[2]), Path.of(arguments[3]));
+        ServedBy valve = new ServedBy(arguments[0], arguments[4]);
+        int port = serve(valve, arguments[1], Path.of(arguments[2]), Path.of(arguments[3]));
         parent.println(READY + port);
       } catch (LifecycleException | RuntimeException e) {
         parent.println(FAILED + fault.orElse(e));
@@ -70,7 +71,7 @@ final class Worker {
     Runtime.getRuntime().halt(0);
   }
 
-  private static int serve(String name, String port, Path application, Path work)
+  private static int serve(ServedBy valve, String port, Path application, Path work)
       throws LifecycleException {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(work.toString());
@@ -84,7 +85,7 @@ final class Worker {
     // Without it a taken port is a line in the log and a server that hears nothing.
     connector.setThrowOnFailure(true);
     tomcat.setConnector(connector);
-    tomcat.getEngine().getPipeline().addValve(new ServedBy(name));
+    tomcat.getEngine().getPipeline().addValve(valve);
 
     Context context = tomcat.addWebapp("", application.toString());
     context.setJarScanner(scanner());

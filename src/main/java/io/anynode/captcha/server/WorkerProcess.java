@@ -30,6 +30,7 @@ final class WorkerProcess {
    * @param classPath what the worker runs on
    * @param application the unpacked WAR
    * @param work a folder in which each worker gets one
+   * @param prefix where the application's endpoints are
    * @param logLevel a level of java.util.logging
    * @param showStart whether the log is shown while the worker starts, and not only after
    * @param log where the workers' logs go
@@ -38,6 +39,7 @@ final class WorkerProcess {
       String classPath,
       Path application,
       Path work,
+      String prefix,
       String logLevel,
       boolean showStart,
       PrintStream log) {}
@@ -84,6 +86,7 @@ final class WorkerProcess {
             Integer.toString(port),
             plan.application().toString(),
             work.toString(),
+            plan.prefix(),
             plan.logLevel()));
     Process process = new ProcessBuilder(command).start();
     WorkerProcess worker =
