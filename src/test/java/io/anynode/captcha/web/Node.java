@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.jasper.servlet.JasperInitializer;
 import org.apache.tomcat.util.http.fileupload.FileUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -70,7 +70,6 @@ final class Node implements AutoCloseable {
     Context context = node.context("", node.folder("pages").toString());
     context.addServletContainerInitializer(
         new CaptchaInitializer(ignored -> new CaptchaApplication(settings, store, clock)), null);
-    context.addServletContainerInitializer(new JasperInitializer(), null);
     Tomcat.initWebappDefaults(context);
     application.accept(context);
     node.start();
@@ -98,7 +97,10 @@ final class Node implements AutoCloseable {
     tomcat.getConnector().setThrowOnFailure(true);
     tomcat.setSilent(true);
     tomcat.getHost().setAppBase(folder("webapps").toString());
-    return tomcat.addContext(path, pages);
+    StandardContext context = (StandardContext) tomcat.addContext(path, pages);
+    context.setClearReferencesThreadLocals(false); // needs JVM options that tests do not have
+    context.setClearReferencesRmiTargets(false);
+    return context;
   }
 
   private File folder(String name) {

@@ -13,11 +13,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A challenge's whole life over three nodes, none of which knows what another did. */
+@TestInstance(Lifecycle.PER_CLASS)
 class RoundTripTest {
 
   private final SharedMemory memory = new SharedMemory();
@@ -28,23 +32,28 @@ class RoundTripTest {
           "protect.account.path=/account/*",
           "protect.account.scope=account");
   private final SessionStore store = memory.open(settings.session());
-  private final Browser browser = new Browser();
+  private Browser browser = new Browser();
 
   private Node issuing;
   private Node showing;
   private Node verifying;
 
-  @BeforeEach
+  @BeforeAll
   void start() {
     issuing = node();
     showing = node();
     verifying = node();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     List.of(issuing, showing, verifying).forEach(Node::close);
     store.close();
+  }
+
+  @BeforeEach
+  void visit() {
+    browser = new Browser();
   }
 
   private Node node() {
