@@ -10,10 +10,10 @@ import org.springframework.session.SessionRepository;
  * @param repository the node's repository
  * @param session what was created or read
  */
-record Held<S extends Session>(SessionRepository<S> repository, S session) {
+public record Held<S extends Session>(SessionRepository<S> repository, S session) {
 
   /** A new session, not saved yet. */
-  static Held<?> create(SessionStore node) {
+  public static Held<?> create(SessionStore node) {
     return create(node.sessions());
   }
 
@@ -22,7 +22,7 @@ record Held<S extends Session>(SessionRepository<S> repository, S session) {
   }
 
   /** The session as this node reads it now. */
-  static Held<?> load(SessionStore node, String id) {
+  public static Held<?> load(SessionStore node, String id) {
     Held<?> held = find(node.sessions(), id);
     if (held == null) {
       throw new AssertionError("There is no such session.");
@@ -36,20 +36,20 @@ record Held<S extends Session>(SessionRepository<S> repository, S session) {
     return session == null ? null : new Held<>(repository, session);
   }
 
-  String id() {
+  public String id() {
     return session.getId();
   }
 
-  Held<S> set(String attribute, Object value) {
+  public Held<S> set(String attribute, Object value) {
     session.setAttribute(attribute, value);
     return this;
   }
 
-  @Nullable Object get(String attribute) {
+  public @Nullable Object get(String attribute) {
     return session.getAttribute(attribute);
   }
 
-  Held<S> save() {
+  public Held<S> save() {
     repository.save(session);
     return this;
   }

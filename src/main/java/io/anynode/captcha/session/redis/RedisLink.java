@@ -61,21 +61,18 @@ final class RedisLink implements AutoCloseable {
       StatefulConnection<byte[], byte[]> connection,
       RedisClusterAsyncCommands<byte[], byte[]> commands) {}
 
-  /** Ends well or badly at most a timeout after its start, as far as a caller waits for it. */
-  private record Attempt(long startedAt, CompletableFuture<Line> line) {}
-
   private final RedisAddress address;
   private final Duration timeout;
   private final ClientResources resources;
   private final AbstractRedisClient client;
   private final Supplier<CompletionStage<Line>> dial;
 
-  private @Nullable Attempt attempt;
+  private @Nullable CompletableFuture<Line> line;
   private boolean closed;
   private volatile long retryAt = System.nanoTime();
   private volatile long heardAt = System.nanoTime();
 
-  /** Reaches no server yet. */
+  /** Begins to connect, so that the first request does not have to, and waits for nothing. */
   RedisLink(RedisAddress address, Duration timeout) {
     this.address = address;
     this.timeout = timeout;
@@ -106,6 +103,7 @@ final class RedisLink implements AutoCloseable {
                   .connectAsync(ByteArrayCodec.INSTANCE, uri)
                   .thenApply(connection -> new Line(connection, connection.async()));
     }
+    var unused = current();
   }
 
   private static ClusterClientOptions clusterOptions() {
@@ -170,15 +168,16 @@ final class RedisLink implements AutoCloseable {
   }
 
   private <T extends @Nullable Object> T answer(
-      Attempt current,
+      CompletableFuture<Line> current,
       Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> question) {
     long asked = System.nanoTime();
-    Line line = connected(current);
+    Line connected = connected(current);
     try {
       // Never 0 or less, which is "for ever" to Lettuce.
       long left = Math.max(1, asked + timeout.toNanos() - System.nanoTime());
       T answer =
-          LettuceFutures.awaitOrCancel(question.apply(line.commands()), left, TimeUnit.NANOSECONDS);
+          LettuceFutures.awaitOrCancel(
+              question.apply(connected.commands()), left, TimeUnit.NANOSECONDS);
       heardAt = System.nanoTime();
       return answer;
     } catch (RedisCommandTimeoutException e) {
@@ -195,10 +194,9 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  private Line connected(Attempt current) {
+  private Line connected(CompletableFuture<Line> current) {
     try {
-      long left = current.startedAt() + timeout.toNanos() - System.nanoTime();
-      return current.line().get(left, TimeUnit.NANOSECONDS);
+      return current.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new RedisConnectionException("No connection to " + address, e.getCause());
     } catch (TimeoutException e) {
@@ -209,25 +207,27 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  private synchronized Attempt current() {
-    Attempt last = attempt;
+  /** The connection, or the attempt to make it; a failed one stands for the pause. */
+  private synchronized CompletableFuture<Line> current() {
+    CompletableFuture<Line> last = line;
     if (last != null
-        && (closed || !last.line().isCompletedExceptionally() || retryAt - System.nanoTime() > 0)) {
+        && (closed || !last.isCompletedExceptionally() || retryAt - System.nanoTime() > 0)) {
       return last;
     }
-    Attempt next = new Attempt(System.nanoTime(), dialled());
-    attempt = next;
+    CompletableFuture<Line> next = dialled();
+    line = next;
     return next;
   }
 
   private CompletableFuture<Line> dialled() {
-    CompletionStage<Line> line;
+    CompletionStage<Line> dialled;
     try {
-      line = dial.get();
+      dialled = dial.get();
     } catch (RuntimeException e) {
-      line = CompletableFuture.failedFuture(e);
+      dialled = CompletableFuture.failedFuture(e);
     }
-    return line.whenComplete(
+    return dialled
+        .whenComplete(
             (connected, fault) -> {
               if (fault != null) {
                 retryAt = System.nanoTime() + PAUSE.toNanos();
@@ -236,27 +236,30 @@ final class RedisLink implements AutoCloseable {
         .toCompletableFuture();
   }
 
-  private synchronized void drop(Attempt dead, RuntimeException reason) {
-    if (dead.equals(attempt)) {
+  private synchronized void drop(CompletableFuture<Line> dead, RuntimeException reason) {
+    if (line == dead) {
       retryAt = System.nanoTime() + PAUSE.toNanos();
-      attempt = new Attempt(System.nanoTime(), CompletableFuture.failedFuture(reason));
-      var unused = dead.line().thenCompose(line -> line.connection().closeAsync());
+      line = CompletableFuture.failedFuture(reason);
+      var unused = dead.thenCompose(dropped -> dropped.connection().closeAsync());
     }
   }
 
   /** Ends connections and threads; later questions fail at once. */
   @Override
   public void close() {
+    CompletableFuture<Line> last;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      attempt =
-          new Attempt(
-              System.nanoTime(), CompletableFuture.failedFuture(new RedisException("Closed")));
+      last = line;
+      line = CompletableFuture.failedFuture(new RedisException("Closed"));
     }
-    ended("connections", client.shutdownAsync(0, END.toMillis(), TimeUnit.MILLISECONDS));
+    if (last != null && last.isDone() && !last.isCompletedExceptionally()) {
+      ended("connection", last.join().connection().closeAsync());
+    }
+    ended("client", client.shutdownAsync(0, END.toMillis(), TimeUnit.MILLISECONDS));
     ended("threads", resources.shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS));
     if (address.isSentinel()) {
       Schedulers.shutdownNow(); // Lettuce's question to a Sentinel has its timeout there

@@ -1,0 +1,289 @@
+package io.anynode.captcha.session.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.anynode.captcha.real.RealRedis;
+import io.anynode.captcha.session.Held;
+import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.session.StoreUnavailableException;
+import io.netty.util.internal.InternalThreadLocalMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store does while its server is away, hangs, refuses, or has forgotten. */
+class RedisFaultsTest {
+
+  /** The setting's default. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** What the design promises to a visitor. */
+  private static final Duration PROMISED = Duration.ofSeconds(2);
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+  }
+
+  private RealRedis server(String... options) {
+    RealRedis server = RealRedis.start(options);
+    opened.add(server);
+    return server;
+  }
+
+  private SessionStore node(Backing backing, String uri) {
+    SessionStore node = backing.open(uri, TIMEOUT);
+    opened.add(0, node);
+    return node;
+  }
+
+  private SessionStore node(RealRedis server) {
+    return node(Backing.at(server.uri()), server.uri());
+  }
+
+  private static String saved(SessionStore node) {
+    return Held.create(node).set("captcha.1", "content").save().id();
+  }
+
+  private static Duration failing(ThrowingCallable work) {
+    long start = System.nanoTime();
+    StoreUnavailableException fault = catchThrowableOfType(StoreUnavailableException.class, work);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertThat(fault)
+        .hasMessageContaining("captcha.session.redis.uri")
+        .hasMessageContaining("127.0.0.1:");
+    return took;
+  }
+
+  @Test
+  void openingAndClosingReachesNoServer() {
+    RealRedis server = server();
+    server.kill();
+
+    node(server).close();
+  }
+
+  @Test
+  void whileRedisDoesNotRunFiftyCallersAtOnceFailInTime() throws Exception {
+    RealRedis server = server();
+    server.kill();
+
+    assertThat(failingAtOnce(node(server))).allMatch(took -> took.compareTo(PROMISED) < 0);
+  }
+
+  @Test
+  void whileRedisTakesConnectionsAndSaysNothingFiftyCallersAtOnceFailInTime() throws Exception {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    server.freeze();
+
+    assertThat(failingAtOnce(node)).allMatch(took -> took.compareTo(PROMISED) < 0);
+
+    server.thaw();
+    await().atMost(PROMISED).ignoreExceptions().until(() -> saved(node) != null);
+  }
+
+  private static List<Duration> failingAtOnce(SessionStore node) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(50);
+    try {
+      Callable<Duration> caller = () -> failing(() -> node.sessions().findById("x"));
+      List<Duration> took = new ArrayList<>();
+      for (Future<Duration> each : callers.invokeAll(Collections.nCopies(50, caller))) {
+        took.add(each.get());
+      }
+      return took;
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void aRequestWhoseRedisHangsInTheMiddleWaitsOnceAndIsServedSoonAfter() {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    Held<?> session = Held.load(node, saved(node)).set("other", "changed");
+    server.freeze();
+
+    Duration claim = failing(() -> node.claim(session.id(), "captcha.1"));
+    Duration commit = failing(session::save);
+
+    assertThat(claim.plus(commit)).isLessThan(PROMISED);
+    server.thaw();
+    await()
+        .atMost(PROMISED)
+        .ignoreExceptions()
+        .until(() -> node.sessions().findById(session.id()) != null);
+  }
+
+  @Test
+  void afterARestartOfRedisTheStoreIsBackInTime() {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    String lost = saved(node);
+    server.kill();
+    assertThat(failing(() -> node.claim(lost, "captcha.1"))).isLessThan(PROMISED);
+
+    server.restart();
+
+    String id = await().atMost(PROMISED).ignoreExceptions().until(() -> saved(node), saved -> true);
+    assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
+  }
+
+  @Test
+  void scriptsThatRedisForgotAreSentAgain() {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    String before = saved(node);
+    assertThat(server.ask("SCRIPT FLUSH")).isEqualTo("OK");
+    Held<?> session = Held.load(node, before);
+    String after = session.session().changeSessionId();
+    session.save();
+    assertThat(server.ask("SCRIPT FLUSH")).isEqualTo("OK");
+
+    assertThat(node.claim(after, "captcha.1")).isEqualTo("content");
+    assertThat(node.agree("key", "one")).isEqualTo("one");
+  }
+
+  @Test
+  void aWrongPasswordIsAFaultThatTellsNoPassword() {
+    RealRedis server = server("--requirepass", "right");
+    Backing backing = Backing.at(server.uri());
+    SessionStore node = node(backing, "redis://:s3cr3t-w0rd@127.0.0.1:" + server.port());
+
+    assertThat(failing(() -> node.agree("key", "one"))).isLessThan(PROMISED);
+
+    assertThatThrownBy(() -> node.sessions().findById("x"))
+        .satisfies(
+            fault -> {
+              for (Throwable t = fault; t != null; t = t.getCause()) {
+                assertThat(t.toString()).doesNotContain("s3cr3t-w0rd");
+              }
+            })
+        .hasStackTraceContaining("WRONGPASS");
+    assertThat(node(backing, "redis://:right@127.0.0.1:" + server.port()).agree("key", "one"))
+        .isEqualTo("one");
+  }
+
+  @Test
+  void aUserWithTheDocumentedCommandsOnItsKeysIsEnough() {
+    RealRedis server =
+        server(
+            ("--user app on >p%40ss ~captcha-test-* resetchannels -@all +eval +evalsha +hgetall"
+                    + " +hget +hmget +hexists +hset +hdel +pexpireat +persist +exists +rename"
+                    + " +del +get +set +ping")
+                .split(" "));
+    SessionStore node =
+        node(Backing.at(server.uri()), "redis://app:p%2540ss@127.0.0.1:" + server.port() + "/0");
+    Held<?> session = Held.load(node, saved(node));
+    session.session().setMaxInactiveInterval(Duration.ofSeconds(-1));
+    session.session().removeAttribute("other");
+    String after = session.session().changeSessionId();
+    session.save();
+
+    assertThat(node.claim(after, "captcha.1")).isEqualTo("content");
+    assertThat(node.agree("key", "one")).isEqualTo("one");
+    node.sessions().deleteById(after);
+    assertThat((Object) node.sessions().findById(after)).isNull();
+  }
+
+  @Test
+  void aReplicaThatTakesNoWritesIsAFaultUntilItIsTheMaster() {
+    RealRedis master = server();
+    RealRedis replica = server("--replicaof", "127.0.0.1 " + master.port());
+    SessionStore node = node(replica);
+    await().until(() -> replica.ask("INFO replication"), info -> info.contains("link_status:up"));
+
+    assertThat(failing(() -> node.agree("key", "one"))).isLessThan(PROMISED);
+    assertThat(failing(() -> saved(node))).isLessThan(PROMISED);
+
+    assertThat(replica.ask("REPLICAOF NO ONE")).isEqualTo("OK");
+    await().atMost(PROMISED).ignoreExceptions().until(() -> saved(node) != null);
+  }
+
+  @Test
+  void aServerWithNoMemoryLeftIsAFaultAndStillClaims() {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    String id = saved(node);
+    assertThat(server.ask("CONFIG SET maxmemory 1")).isEqualTo("OK");
+
+    assertThat(failing(() -> saved(node))).isLessThan(PROMISED);
+    assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
+  }
+
+  @Test
+  void afterClosingEachCallFailsAtOnce() {
+    SessionStore node = node(server());
+    String id = saved(node);
+    node.close();
+
+    assertThat(failing(() -> node.claim(id, "captcha.1"))).isLessThan(Duration.ofMillis(500));
+    assertThat(failing(() -> saved(node))).isLessThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  void nothingOfNettysStaysWithTheCallingThread() {
+    SessionStore node = node(server());
+
+    assertThat(node.claim(saved(node), "captcha.1")).isEqualTo("content");
+
+    assertThat((Object) InternalThreadLocalMap.getIfSet()).isNull();
+  }
+
+  @Test
+  void halfAHashIsNoSessionAndIsDeleted() {
+    RealRedis server = server();
+    Backing backing = Backing.at(server.uri());
+    SessionStore node = node(backing, server.uri());
+    assertThat(server.ask("HSET " + backing.key("x") + " lastAccessedTime l1")).isEqualTo("1");
+
+    assertThat((Object) node.sessions().findById("x")).isNull();
+
+    assertThat(server.ask("EXISTS " + backing.key("x"))).isEqualTo("0");
+  }
+
+  @Test
+  void aSaveThatComesAfterTheEndLeavesNothing() {
+    RealRedis server = server();
+    Backing backing = Backing.at(server.uri());
+    SessionStore node = node(backing, server.uri());
+    Held<?> session = Held.load(node, saved(node)).set("other", "changed");
+    assertThat(server.ask("DEL " + backing.key(session.id()))).isEqualTo("1");
+
+    session.save();
+
+    assertThat(server.ask("EXISTS " + backing.key(session.id()))).isEqualTo("0");
+  }
+
+  @Test
+  void aLongRequestThatEndsLateDoesNotShortenTheSessionsLife() {
+    RealRedis server = server();
+    Backing backing = Backing.at(server.uri());
+    SessionStore node = node(backing, server.uri());
+    Held<?> session = Held.load(node, saved(node));
+    Instant accessed = session.session().getLastAccessedTime();
+
+    session.session().setLastAccessedTime(accessed.minus(Duration.ofHours(1)));
+    session.save();
+
+    assertThat(Held.load(node, session.id()).session().getLastAccessedTime()).isEqualTo(accessed);
+    assertThat(Long.parseLong(String.valueOf(server.ask("PTTL " + backing.key(session.id())))))
+        .isBetween(Duration.ofMinutes(29).toMillis(), Duration.ofMinutes(30).toMillis());
+  }
+}
