@@ -66,9 +66,7 @@ final class FileSweep {
   private static boolean isOver(Path session) throws IOException {
     try {
       return Meta.read(session).isExpired();
-    } catch (UnreadableAttributeException e) {
-      return isForgotten(session);
-    } catch (NoSuchFileException e) {
+    } catch (UnreadableAttributeException | NoSuchFileException e) {
       return isForgotten(session);
     }
   }
