@@ -123,7 +123,7 @@ final class CaptchaApplication implements AutoCloseable {
     cookies.setCookieSerializer(new SessionCookie(settings.session().cookie()));
     SessionRepositoryFilter<S> filter = new SessionRepositoryFilter<>(sessions);
     filter.setHttpSessionIdResolver(cookies);
-    return filter;
+    return new SessionFilter(filter);
   }
 
   private static void filter(

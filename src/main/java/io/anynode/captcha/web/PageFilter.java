@@ -10,10 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Gives each page its captcha, as the request attribute {@code captcha}, and sees to it that no
- * redirect leaves before its session is saved.
- */
+/** Gives each page its captcha: the request attribute {@code captcha}. */
 final class PageFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -31,12 +28,11 @@ final class PageFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getDispatcherType() == DispatcherType.FORWARD
-        && request.getAttribute(ATTRIBUTE) instanceof PageCaptcha) {
-      chain.doFilter(request, response); // inside a request that has passed here
-      return;
+    // A forward goes on with the request that has passed here, unless the container itself began.
+    if (request.getDispatcherType() != DispatcherType.FORWARD
+        || request.getAttribute(ATTRIBUTE) == null) {
+      request.setAttribute(ATTRIBUTE, new PageCaptcha(captcha, settings, request, response));
     }
-    request.setAttribute(ATTRIBUTE, new PageCaptcha(captcha, settings, request, response));
-    chain.doFilter(request, new SavingBeforeRedirects(response));
+    chain.doFilter(request, response);
   }
 }

@@ -1,0 +1,53 @@
+package io.anynode.captcha.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+
+/**
+ * Spring Session's filter, and what has to be around it so that a session is saved, and its cookie
+ * is set, before a response leaves.
+ *
+ * <p>Tomcat 11 closes a response at the end of a forward without a word to its wrappers. Spring
+ * Session then saves too late: the cookie of a new session is lost, and a store that is down goes
+ * unnoticed. So the session is saved at the end of each forward, while the response is still open.
+ */
+final class SessionFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+  private static final String SAVING = SavingResponse.class.getName();
+
+  private final transient SessionRepositoryFilter<?> spring;
+
+  SessionFilter(SessionRepositoryFilter<?> spring) {
+    this.spring = spring;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getDispatcherType() == DispatcherType.FORWARD
+        && request.getAttribute(SAVING) instanceof SavingResponse saving) {
+      chain.doFilter(request, response);
+      if (!request.isAsyncStarted()) {
+        saving.save();
+      }
+      return;
+    }
+    SavingResponse.Outlet outlet = new SavingResponse.Outlet(response);
+    spring.doFilter(
+        request,
+        outlet,
+        (wrapped, springs) -> {
+          SavingResponse saving = new SavingResponse((HttpServletResponse) springs, outlet);
+          wrapped.setAttribute(SAVING, saving);
+          chain.doFilter(wrapped, saving);
+        });
+  }
+}

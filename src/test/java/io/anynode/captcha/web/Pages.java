@@ -1,0 +1,31 @@
+package io.anynode.captcha.web;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.jasper.servlet.JasperInitializer;
+
+/** JSP pages for an application. */
+final class Pages {
+
+  private Pages() {}
+
+  /** Lets the application have pages at all. */
+  static void enable(Context context) {
+    context.addServletContainerInitializer(new JasperInitializer(), null);
+  }
+
+  /** Adds a page. */
+  static void add(Context context, String path, String jsp) {
+    Path file = new File(context.getDocBase()).toPath().resolve(path.substring(1));
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, jsp);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
