@@ -45,6 +45,11 @@ public final class ReadyOnce<T> {
     return ready != null ? ready : attempt();
   }
 
+  /** What was made; null if nothing is yet. Attempts nothing. */
+  public @Nullable T ifMade() {
+    return made;
+  }
+
   private T attempt() {
     StoreUnavailableException known = fault;
     if (!mayAttempt(known)) {

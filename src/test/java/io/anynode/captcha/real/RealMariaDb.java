@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * CAPTCHA_TEST_MARIADB_URL} names: a JDBC URL with {@code user} and {@code password}, of a user
  * that may create databases. One that cannot be started fails the test.
  */
-public final class RealMariaDb implements AutoCloseable {
+public final class RealMariaDb implements RealDatabase {
 
   /** An ordinary user, with a password that is checked. */
   public static final String USER = "captcha";
@@ -63,7 +63,7 @@ public final class RealMariaDb implements AutoCloseable {
     return mariaDb;
   }
 
-  /** The URL of a new, empty database on this server, with user and password in it. */
+  @Override
   public String database() {
     return databases.create();
   }
@@ -90,7 +90,7 @@ public final class RealMariaDb implements AutoCloseable {
     return folder.resolve("s").toString();
   }
 
-  /** Starts it, with what it had stored, on the same port. */
+  @Override
   public void startAgain() {
     try {
       Process started =
@@ -148,12 +148,12 @@ public final class RealMariaDb implements AutoCloseable {
     }
   }
 
-  /** Stops it in good order. */
+  @Override
   public void stop() {
     end(Process::destroy);
   }
 
-  /** Kills it, as a power cut would. */
+  @Override
   public void kill() {
     end(Process::destroyForcibly);
   }
@@ -178,17 +178,16 @@ public final class RealMariaDb implements AutoCloseable {
     }
   }
 
-  /** Has it answer no more, though its port is open; until {@link #resume}. */
+  @Override
   public void pause() {
     TestFolders.signal("STOP", Objects.requireNonNull(server).toHandle());
   }
 
-  /** Goes on after {@link #pause}. */
+  @Override
   public void resume() {
     TestFolders.signal("CONT", Objects.requireNonNull(server).toHandle());
   }
 
-  /** Stops it and deletes what it stored. */
   @Override
   public void close() {
     stop();

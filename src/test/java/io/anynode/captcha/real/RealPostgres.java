@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * CAPTCHA_TEST_POSTGRES_URL} names: a JDBC URL with {@code user} and {@code password}, of a user
  * that may create databases. One that cannot be started fails the test.
  */
-public final class RealPostgres implements AutoCloseable {
+public final class RealPostgres implements RealDatabase {
 
   /** An ordinary user, with a password that is checked. */
   public static final String USER = "captcha";
@@ -54,12 +54,12 @@ public final class RealPostgres implements AutoCloseable {
     return postgres;
   }
 
-  /** The URL of a new, empty database on this server, with user and password in it. */
+  @Override
   public String database() {
     return databases.create();
   }
 
-  /** Starts it, with what it had stored, on the same port. */
+  @Override
   public void startAgain() {
     try {
       server =
@@ -92,7 +92,8 @@ public final class RealPostgres implements AutoCloseable {
       try (Connection connection = DriverManager.getConnection(url);
           Statement statement = connection.createStatement()) {
         statement.execute("SELECT pg_reload_conf()");
-        statement.execute("CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(USER, PASSWORD));
+        statement.execute(
+            "CREATE ROLE %s LOGIN CREATEDB CREATEROLE PASSWORD '%s'".formatted(USER, PASSWORD));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -101,7 +102,7 @@ public final class RealPostgres implements AutoCloseable {
     }
   }
 
-  /** Stops it in good order. */
+  @Override
   public void stop() {
     EmbeddedPostgres running = server;
     server = null;
@@ -114,19 +115,19 @@ public final class RealPostgres implements AutoCloseable {
     }
   }
 
-  /** Kills it, as a power cut would. */
+  @Override
   public void kill() {
     handle().destroyForcibly();
     handle().onExit().join();
     stop();
   }
 
-  /** Has it answer no more, though its port is open; until {@link #resume}. */
+  @Override
   public void pause() {
     TestFolders.signal("STOP", handle());
   }
 
-  /** Goes on after {@link #pause}. */
+  @Override
   public void resume() {
     TestFolders.signal("CONT", handle());
   }
@@ -140,7 +141,6 @@ public final class RealPostgres implements AutoCloseable {
     }
   }
 
-  /** Stops it and deletes what it stored. */
   @Override
   public void close() {
     stop();

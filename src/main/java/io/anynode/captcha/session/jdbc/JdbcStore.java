@@ -37,10 +37,12 @@ public final class JdbcStore implements SessionStore {
   private JdbcStore(Source source, SessionSettings settings, AttributeCodec codec) {
     this.source = source;
     this.database =
-        new ReadyOnce<>(() -> Database.prepare(source, settings, codec), settings.jdbc().timeout());
+        new ReadyOnce<>(
+            () -> Database.prepare(source, settings, codec),
+            settings.jdbc().timeout().plusMillis(500));
     this.fault = "The session database does not answer, or refuses. " + source.advice();
     this.sessions = new CarefulRepository<>(new Stored(database), fault);
-    this.sweeper = new Sweeper(settings.cleanup(), () -> database.get().sweep(SWEPT_AT_ONCE));
+    this.sweeper = new Sweeper(settings.cleanup(), () -> sweep(database));
   }
 
   /**
@@ -82,6 +84,12 @@ public final class JdbcStore implements SessionStore {
     } catch (RuntimeException e) {
       throw new StoreUnavailableException(fault, e);
     }
+  }
+
+  /** Leaves the attempts to reach a database to the requests, which would fail beside it. */
+  private static int sweep(ReadyOnce<Database> database) {
+    Database reached = database.ifMade();
+    return reached == null ? 0 : reached.sweep(SWEPT_AT_ONCE);
   }
 
   @Override
