@@ -58,14 +58,14 @@ public final class RealRedis implements AutoCloseable {
   private final int port;
   private final List<String> command;
   private final Path folder;
-  private Process process;
+  private @Nullable Process process;
 
   private RealRedis(int port, List<String> command, Path folder) {
     this.port = port;
     this.command = command;
     this.folder = folder;
-    this.process = launched();
     atExit(this::close);
+    launch();
   }
 
   /** A server for every test that breaks nothing; the tests keep apart by their namespaces. */
@@ -123,13 +123,16 @@ public final class RealRedis implements AutoCloseable {
 
   /** Ends the process at once, as a lost machine would; {@link #restart} brings an empty one up. */
   public void kill() {
-    process.destroyForcibly().onExit().join();
+    Process running = process;
+    if (running != null) {
+      Process unused = running.destroyForcibly().onExit().join();
+    }
   }
 
   /** Starts it again, on the same port. */
   public void restart() {
     kill();
-    process = launched();
+    launch();
   }
 
   /** Stops the process without ending it: connections stay, nothing answers. */
@@ -144,7 +147,7 @@ public final class RealRedis implements AutoCloseable {
 
   private void signal(String name) {
     try {
-      new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+      new ProcessBuilder("sh", "-c", "kill -" + name + " " + Objects.requireNonNull(process).pid())
           .start()
           .onExit()
           .orTimeout(5, TimeUnit.SECONDS)
@@ -174,7 +177,7 @@ public final class RealRedis implements AutoCloseable {
     delete(folder);
   }
 
-  private Process launched() {
+  private void launch() {
     try {
       Process started =
           new ProcessBuilder(command)
@@ -182,13 +185,13 @@ public final class RealRedis implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
+      process = started;
       Awaitility.await("Redis on port " + port)
           .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(20))
           .failFast(() -> assertAlive(started))
           .ignoreExceptions()
           .until(this::answers);
-      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One node's connection to Redis: made when it is first needed, shared by all requests, and never
- * waited for longer than the timeout.
+ * One node's connection to Redis: begun at the start, shared by all requests, and never waited for
+ * longer than the timeout.
  *
  * <p>While Redis is away, one attempt to connect serves all callers; a failed one stands for half a
  * second, in which callers fail at once. Lettuce reconnects a connection that broke. One that only

@@ -25,9 +25,9 @@ import org.springframework.session.data.redis.RedisSessionRepository;
  * allkeys-…} Redis might evict it. A failover before the claim reached the replica revives the
  * claimed challenge, as it loses every write of that moment.
  *
- * <p>An ACL user needs, on {@code <namespace>:*}: {@code +eval +evalsha +hgetall +hget +hmget
- * +hexists +hset +hdel +pexpireat +persist +exists +rename +del +get +set +ping}; on a cluster also
- * {@code +cluster +info}.
+ * <p>An ACL user needs, on the keys {@code <namespace>:*}, the commands {@code +eval +evalsha
+ * +hgetall +hget +hmget +hexists +hset +hdel +pexpireat +persist +exists +rename +del +get +set
+ * +ping}; on a cluster also {@code +cluster|nodes +info}.
  */
 public final class RedisStore implements SessionStore {
 
@@ -67,7 +67,7 @@ public final class RedisStore implements SessionStore {
   }
 
   /**
-   * Opens the store; Redis is reached when it is first needed.
+   * Opens the store. It begins to connect and waits for nothing: Redis may be down.
    *
    * @param settings the address, the namespace and the timeout
    * @param codec writes and reads the values

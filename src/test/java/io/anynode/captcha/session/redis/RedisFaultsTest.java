@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.real.RealRedis;
+import io.anynode.captcha.real.RealRedisCluster;
 import io.anynode.captcha.session.Held;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
@@ -72,7 +73,7 @@ class RedisFaultsTest {
   }
 
   @Test
-  void openingAndClosingReachesNoServer() {
+  void openingAndClosingNeedsNoServer() {
     RealRedis server = server();
     server.kill();
 
@@ -225,6 +226,39 @@ class RedisFaultsTest {
 
     assertThat(failing(() -> saved(node))).isLessThan(PROMISED);
     assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
+  }
+
+  @Test
+  void aClusterThatLostANodeIsAFaultInTimeAndIsBackWithTheNode() {
+    RealRedisCluster cluster = RealRedisCluster.start();
+    opened.add(cluster);
+    SessionStore node = node(Backing.at(cluster.uri()), cluster.uri());
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(saved(node)); // some on each node
+    }
+    RealRedis lost = cluster.nodes().get(1);
+
+    lost.freeze();
+    assertThat(ids).allSatisfy(id -> assertThat(claimingOrFailing(node, id)).isLessThan(PROMISED));
+
+    lost.thaw();
+    for (int i = 0; i < 20; i++) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptions()
+          .until(() -> saved(node), saved -> true);
+    }
+  }
+
+  private static Duration claimingOrFailing(SessionStore node, String id) {
+    long start = System.nanoTime();
+    try {
+      assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
+    } catch (StoreUnavailableException lost) {
+      assertThat(lost).hasMessageContaining("captcha.session.redis.uri");
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Test
