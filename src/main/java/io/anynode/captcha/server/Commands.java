@@ -19,11 +19,6 @@ public final class Commands implements Program, IVersionProvider {
 
   private static final String DEFAULT = "cluster";
 
-  /**
-   * Held, so that the level stays: the proxy's own lines about a worker that died say nothing new.
-   */
-  private static final Logger PROXY = Logger.getLogger("io.undertow");
-
   private final Running running = new Running();
 
   /** For the service loader. */
@@ -38,7 +33,6 @@ public final class Commands implements Program, IVersionProvider {
     line.setUsageHelpWidth(100);
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> tell(thrown, cluster.debug(), err));
-    PROXY.setLevel(Level.OFF);
     Logger.getLogger("").setLevel(Level.WARNING);
     return line.execute(withCommand(arguments));
   }

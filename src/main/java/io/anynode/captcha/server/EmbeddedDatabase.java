@@ -53,7 +53,7 @@ final class EmbeddedDatabase implements Running.Part {
       return new EmbeddedDatabase(server, owner, password);
     } catch (IOException | SQLException e) {
       throw StartFailure.failed(
-          "the embedded database in %s cannot be opened: %s".formatted(folder, e.getMessage()), e);
+          "The embedded database in %s cannot be opened: %s".formatted(folder, e.getMessage()), e);
     }
   }
 

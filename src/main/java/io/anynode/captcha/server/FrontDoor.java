@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The one address of all workers: Undertow's load-balancing proxy, in turn and never sticky.
@@ -29,6 +31,9 @@ import java.util.concurrent.TimeUnit;
  * POST is not, since nobody knows how far it got.
  */
 final class FrontDoor implements Running.Part {
+
+  /** Held, so that its level stays: the end of a worker is told of once, not for each request. */
+  private static final Logger LOG = Logger.getLogger("io.undertow");
 
   private static final HttpString SERVED_BY = new HttpString(ServedBy.HEADER);
   private static final HttpString FORWARDED = new HttpString("Forwarded");
@@ -52,6 +57,7 @@ final class FrontDoor implements Running.Part {
    */
   FrontDoor(InetAddress address, int port) {
     this.port = port;
+    LOG.setLevel(Level.OFF);
     turns.setConnectionsPerThread(20);
     turns.setMaxQueueSize(1_000);
     turns.setProblemServerRetry(2);

@@ -18,7 +18,7 @@ final class Keeper {
   private static final Duration STEADY = Duration.ofSeconds(30);
   private static final long FIRST_PAUSE_SECONDS = 1;
   private static final long LONGEST_PAUSE_SECONDS = 30;
-  private static final int SILENT_SECONDS = 15;
+  private static final int SILENT_SECONDS = 10;
 
   private final String name;
   private final int port;
@@ -146,10 +146,11 @@ final class Keeper {
     }
   }
 
-  private static void watch(WorkerProcess worker) throws InterruptedException {
+  /** A process that is stopped or thrashing would hold each request for half a minute. */
+  private void watch(WorkerProcess worker) throws InterruptedException {
     while (!worker.endsWithinASecond()) {
       if (worker.silentSeconds() > SILENT_SECONDS) {
-        // A process that is stopped or thrashing holds each request that it gets for half a minute.
+        err.printf("%s has been silent for %d s; it is killed.%n", name, SILENT_SECONDS);
         worker.kill();
       }
     }

@@ -52,7 +52,7 @@ final class StoreSupply {
     try {
       return Files.createDirectories(folder, ownerOnly());
     } catch (IOException e) {
-      throw StartFailure.failed("the folder " + folder + " cannot be made: " + e, e);
+      throw StartFailure.failed("The folder " + folder + " cannot be made: " + e + ".", e);
     }
   }
 

@@ -101,17 +101,31 @@ class ClusterCommandIT {
   }
 
   @Test
-  void aWorkersCommandLineHoldsNoSetting() {
+  void settingsReachTheWorkersButNotTheirCommandLines() throws Exception {
     try (RunningCluster cluster =
-        RunningCluster.with("--workers", "1")
+        RunningCluster.with("--workers", "1", "-D", "captcha.prefix=/human")
             .property("captcha.secret", "0123456789abcdef0123456789abcdef")
+            .environment("CAPTCHA_SESSION_STORE", "file")
             .start()) {
+      HttpResponse<String> health = get(cluster, "/human/health");
+      assertThat(health.statusCode()).isEqualTo(200);
+      assertThat(health.body()).contains("\"node\":\"worker-1\"", "\"store\":\"file\"");
+
       ProcessHandle worker = ProcessHandle.of(cluster.worker("worker-1").pid()).orElseThrow();
       assertThat(worker.info().arguments().orElseThrow())
           .noneMatch(argument -> argument.contains("captcha.secret"))
-          .noneMatch(argument -> argument.contains("0123456789abcdef"))
-          .noneMatch(argument -> argument.contains("jdbc"));
+          .noneMatch(argument -> argument.contains("0123456789abcdef"));
     }
+  }
+
+  @Test
+  void aStoreThatCannotBeReachedIsToldInOneLine() {
+    RunningCluster.Ended redis =
+        RunningCluster.with("--store", "redis")
+            .property("captcha.session.redis.uri", "redis://127.0.0.1:1")
+            .run();
+    assertThat(redis.status()).isEqualTo(1);
+    assertThat(redis.err().lines()).singleElement().asString().contains("Redis at 127.0.0.1:1");
   }
 
   @Test
@@ -146,7 +160,7 @@ class ClusterCommandIT {
     assertThat(store.err().lines())
         .singleElement()
         .asString()
-        .contains("mongo", "jdbc, redis, file, memory");
+        .contains("mongo", "jdbc, redis, file or memory");
   }
 
   @Test

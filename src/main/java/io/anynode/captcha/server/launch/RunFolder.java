@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class RunFolder implements AutoCloseable {
       for (Path folder : folders) {
         try {
           sweepOne(folder, me);
-        } catch (IOException e) {
+        } catch (IOException | OverlappingFileLockException e) {
           // In use, gone meanwhile, or not ours to delete.
         }
       }
