@@ -172,7 +172,7 @@ public final class Captcha {
       if (isPast(id.expires())) {
         return Verdict.EXPIRED;
       }
-      return seal.get().issued(id, session.getId()) ? Verdict.USED : Verdict.MISSING;
+      return seal.get().issued(id, created(session)) ? Verdict.USED : Verdict.MISSING;
     }
     Challenge challenge = seal.get().open(id, sealed);
     if (challenge == null) {
@@ -198,7 +198,7 @@ public final class Captcha {
     HttpSession session = request.getSession();
     makeRoom(session);
     Instant expires = Instant.ofEpochMilli(clock.millis() + rules.ttl().toMillis());
-    ChallengeId id = sealing.mint(session.getId(), expires);
+    ChallengeId id = sealing.mint(created(session), expires);
     Challenge challenge = new Challenge(maker.make(random), random.nextLong(), scope, expires);
     session.setAttribute(prefix + id.text(), sealing.seal(id, challenge));
     return new Issued(id.text(), expires);
@@ -237,6 +237,10 @@ public final class Captcha {
     }
     Challenge challenge = seal.get().open(id, sealed);
     return challenge == null ? null : pictures.png(challenge.question().shown(), challenge.seed());
+  }
+
+  private static Instant created(HttpSession session) {
+    return Instant.ofEpochMilli(session.getCreationTime());
   }
 
   private boolean isPast(Instant expires) {

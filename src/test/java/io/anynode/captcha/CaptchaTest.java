@@ -2,6 +2,7 @@ package io.anynode.captcha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.challenge.Question;
@@ -83,6 +84,23 @@ class CaptchaTest {
   }
 
   @Test
+  void aReplayIsUsedAlsoAfterALoginThatChangedTheSessionsId() throws Exception {
+    Issued issued = request(r -> nodeA.issue(r, ""));
+    String before = cookie;
+    request(
+        r -> {
+          Verdict verdict = nodeB.verify(r, issued.id(), "AK7", "");
+          r.changeSessionId();
+          return verdict;
+        });
+
+    assertThat(cookie).isNotEqualTo(before);
+    assertThat(verify(nodeA, issued.id(), "AK7", "")).isEqualTo(Verdict.USED);
+    cookie = before;
+    assertThat(verify(nodeA, issued.id(), "AK7", "")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
   void aWrongAnswerUsesTheChallengeUp() throws Exception {
     Issued issued = request(r -> nodeA.issue(r, ""));
 
@@ -133,8 +151,11 @@ class CaptchaTest {
   @Test
   void anotherSessionsChallengeIsMissingAndStaysTheirs() throws Exception {
     Issued theirs = request(r -> nodeA.issue(r, ""));
+    long theirsBegun = System.currentTimeMillis();
     String their = cookie;
     cookie = null;
+    // The mark tells sessions apart by the millisecond at which they were begun.
+    await().until(() -> System.currentTimeMillis() > theirsBegun);
     request(r -> nodeA.issue(r, ""));
 
     assertThat(verify(nodeB, theirs.id(), "AK7", "")).isEqualTo(Verdict.MISSING);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * to.
  *
  * <p>The randomness is what counts. The expiry orders a session's challenges by age, and the mark
- * tells an id that was used from one that never was, both without asking the store.
+ * tells an id that was used from one that never was, both without asking the store. The mark is of
+ * the moment at which the session was begun: unlike its id, that stays when someone logs in.
  *
  * @param text 40 characters of base64url
  */
@@ -30,16 +31,17 @@ public record ChallengeId(String text) {
    *
    * @param random a source that cannot be foreseen
    * @param expires the challenge's expiry, kept to the millisecond
-   * @param sessionId the session that it is issued to
+   * @param sessionCreated when the session that it is issued to was begun
    * @param keys the keys of this installation
    */
-  static ChallengeId mint(RandomGenerator random, Instant expires, String sessionId, Keys keys) {
+  static ChallengeId mint(
+      RandomGenerator random, Instant expires, Instant sessionCreated, Keys keys) {
     byte[] nonce = new byte[RANDOM];
     random.nextBytes(nonce);
     ByteBuffer id = ByteBuffer.allocate(RANDOM + EXPIRY + MARK);
     byte[] expiry = ByteBuffer.allocate(8).putLong(expires.toEpochMilli()).array();
     id.put(nonce).put(expiry, 8 - EXPIRY, EXPIRY);
-    id.put(mark(Arrays.copyOf(id.array(), RANDOM + EXPIRY), sessionId, keys));
+    id.put(mark(Arrays.copyOf(id.array(), RANDOM + EXPIRY), sessionCreated, keys));
     return new ChallengeId(Base64.getUrlEncoder().withoutPadding().encodeToString(id.array()));
   }
 
@@ -59,15 +61,15 @@ public record ChallengeId(String text) {
     return Instant.ofEpochMilli(ByteBuffer.wrap(millis).getLong());
   }
 
-  boolean isOf(String sessionId, Keys keys) {
+  boolean isOf(Instant sessionCreated, Keys keys) {
     byte[] id = bytes();
-    byte[] expected = mark(Arrays.copyOf(id, RANDOM + EXPIRY), sessionId, keys);
+    byte[] expected = mark(Arrays.copyOf(id, RANDOM + EXPIRY), sessionCreated, keys);
     return MessageDigest.isEqual(
         expected, Arrays.copyOfRange(id, RANDOM + EXPIRY, RANDOM + EXPIRY + MARK));
   }
 
-  private static byte[] mark(byte[] head, String sessionId, Keys keys) {
-    return Arrays.copyOf(keys.mark(head, sessionId), MARK);
+  private static byte[] mark(byte[] head, Instant sessionCreated, Keys keys) {
+    return Arrays.copyOf(keys.mark(head, sessionCreated), MARK);
   }
 
   private byte[] bytes() {

@@ -1,7 +1,9 @@
 package io.anynode.captcha.challenge;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,10 +26,11 @@ final class Keys {
     return sealing;
   }
 
-  byte[] mark(byte[] head, String sessionId) {
+  byte[] mark(byte[] head, Instant sessionCreated) {
     Mac mac = hmac(marking);
     mac.update(head);
-    return mac.doFinal(sessionId.getBytes(StandardCharsets.UTF_8));
+    return mac.doFinal(
+        ByteBuffer.allocate(Long.BYTES).putLong(sessionCreated.toEpochMilli()).array());
   }
 
   /** HKDF-Expand (RFC 5869) with one block; the secret is long enough to be its own key. */

@@ -51,20 +51,20 @@ public final class Seal {
   /**
    * Makes a new id for a challenge of this session.
    *
-   * @param sessionId the session it is issued to
+   * @param sessionCreated when the session that it is issued to was begun
    * @param expires the challenge's expiry
    */
-  public ChallengeId mint(String sessionId, Instant expires) {
-    return ChallengeId.mint(random, expires, sessionId, keys.get(0));
+  public ChallengeId mint(Instant sessionCreated, Instant expires) {
+    return ChallengeId.mint(random, expires, sessionCreated, keys.get(0));
   }
 
   /**
    * Tells whether an id was issued to this session, by this installation.
    *
-   * @param sessionId the session, under the id it had when the challenge was issued
+   * @param sessionCreated when the session was begun
    */
-  public boolean issued(ChallengeId id, String sessionId) {
-    return keys.stream().anyMatch(k -> id.isOf(sessionId, k));
+  public boolean issued(ChallengeId id, Instant sessionCreated) {
+    return keys.stream().anyMatch(k -> id.isOf(sessionCreated, k));
   }
 
   /**

@@ -87,10 +87,10 @@ public enum Setting {
   REDIS_URI(
       "captcha.session.redis.uri",
       "redis://localhost:6379",
-      "a URI starting with redis://, rediss://, redis-sentinel://, redis-cluster:// or"
-          + " rediss-cluster://",
+      "a URI starting with redis://, redis-sentinel:// or redis-cluster://, or the same with rediss"
+          + " for TLS",
       "The Redis or Valkey servers, with user and password: redis://user:password@host:6379/0;"
-          + " rediss:// for TLS; redis-sentinel://host1:26379,host2:26379/0#master;"
+          + " rediss:// and so on for TLS; redis-sentinel://host1:26379,host2:26379/0#master;"
           + " redis-cluster://host1:6379,host2:6379.",
       true),
   REDIS_NAMESPACE(

@@ -21,8 +21,7 @@ public final class SettingsReader {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final Pattern COOKIE_PATH = Pattern.compile("/[^;\\s\\p{Cntrl}]*");
-  private static final Pattern REDIS =
-      Pattern.compile("redis(s|-sentinel|-cluster|s-cluster)?://\\S+");
+  private static final Pattern REDIS = Pattern.compile("rediss?(-sentinel|-cluster)?://\\S+");
 
   private SettingsReader() {}
 

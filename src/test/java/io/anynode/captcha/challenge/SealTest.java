@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class SealTest {
 
+  private static final Instant BEGUN = Instant.parse("2029-12-31T23:55:00Z");
   private static final Instant EXPIRES = Instant.parse("2030-01-01T00:00:00.123Z");
   private static final Challenge CHALLENGE =
       new Challenge(new Question("7K+?", new Answer("7K", false)), 42L, "login", EXPIRES);
 
   private final SecureRandom random = new SecureRandom();
   private final Seal seal = new Seal(List.of("a secret of some length"), random);
-  private final ChallengeId id = seal.mint("session-1", EXPIRES);
+  private final ChallengeId id = seal.mint(BEGUN, EXPIRES);
 
   @Test
   void anotherNodeWithTheSameSecretOpensWhatThisOneSealed() {
@@ -59,7 +60,7 @@ class SealTest {
   void itOpensUnderNoOtherIdAndByNoOtherSecret() {
     String sealed = seal.seal(id, CHALLENGE);
 
-    assertThat(seal.open(seal.mint("session-1", EXPIRES), sealed)).isNull();
+    assertThat(seal.open(seal.mint(BEGUN, EXPIRES), sealed)).isNull();
     assertThat(new Seal(List.of("another secret of length"), random).open(id, sealed)).isNull();
   }
 
@@ -69,17 +70,17 @@ class SealTest {
 
     assertThat(rotated.open(id, seal.seal(id, CHALLENGE))).isEqualTo(CHALLENGE);
     assertThat(seal.open(id, rotated.seal(id, CHALLENGE))).isNull();
-    assertThat(rotated.issued(id, "session-1")).isTrue();
+    assertThat(rotated.issued(id, BEGUN)).isTrue();
   }
 
   @Test
   void anIdTellsItsExpiryAndWhetherItWasIssuedToASession() {
     assertThat(id.text()).hasSize(40);
     assertThat(id.expires()).isEqualTo(EXPIRES);
-    assertThat(seal.issued(id, "session-1")).isTrue();
-    assertThat(seal.issued(id, "session-2")).isFalse();
+    assertThat(seal.issued(id, BEGUN)).isTrue();
+    assertThat(seal.issued(id, BEGUN.plusMillis(1))).isFalse();
     ChallengeId madeUp = new ChallengeId("A".repeat(40));
-    assertThat(seal.issued(madeUp, "session-1")).isFalse();
+    assertThat(seal.issued(madeUp, BEGUN)).isFalse();
   }
 
   @Test

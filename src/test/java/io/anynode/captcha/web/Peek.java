@@ -12,19 +12,19 @@ import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
 /** Looks into a stored session, as only a test may, for it knows the secret. */
-final class Peek {
+public final class Peek {
 
-  static final String SECRET = "a secret of the tests";
+  public static final String SECRET = "a secret of the tests";
 
   private Peek() {}
 
   /** The right answer to a challenge of a session. */
-  static String answer(SessionStore store, String sessionId, String id) {
+  public static String answer(SessionStore store, String sessionId, String id) {
     return answerIn(store, sessionId, Captcha.ATTRIBUTE + id);
   }
 
   /** The right answer to the only challenge that was issued without an id. */
-  static String answerOfImage(SessionStore store, String sessionId) {
+  public static String answerOfImage(SessionStore store, String sessionId) {
     String attribute =
         session(store, sessionId).getAttributeNames().stream()
             .filter(name -> name.startsWith(Captcha.ATTRIBUTE + "image."))
@@ -34,12 +34,13 @@ final class Peek {
   }
 
   /** Writes over a stored attribute. */
-  static void overwrite(SessionStore store, String sessionId, String attribute, String value) {
+  public static void overwrite(
+      SessionStore store, String sessionId, String attribute, String value) {
     overwriteIn(store.sessions(), sessionId, attribute, value);
   }
 
   /** A session as it is stored. */
-  static Session session(SessionStore store, String sessionId) {
+  public static Session session(SessionStore store, String sessionId) {
     return Objects.requireNonNull(store.sessions().findById(sessionId), "no such session");
   }
 

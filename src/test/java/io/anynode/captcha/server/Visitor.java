@@ -1,0 +1,132 @@
+package io.anynode.captcha.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without a screen: one cookie jar, whichever worker it is sent to. */
+final class Visitor {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private static final Pattern PICTURE = Pattern.compile("src=\"(/captcha/([^\"]+)\\.png)\"");
+
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+
+  /** What a login page shows: its challenge, and who answered. */
+  record Page(String id, String picture, String servedBy, String html) {}
+
+  /** One answer of a worker's; each character of the body stands for a byte. */
+  record Answer(int status, String servedBy, Map<String, String> headers, String body) {
+
+    static Answer of(HttpResponse<byte[]> response) {
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("X-Served-By").orElse("nobody"),
+          response.headers().map().entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> String.join(", ", e.getValue()))),
+          new String(response.body(), StandardCharsets.ISO_8859_1));
+    }
+
+    String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse("");
+    }
+
+    String text() {
+      return new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A second browser with the same cookies, such as one that stole them. */
+  Visitor copy() {
+    Visitor copy = new Visitor();
+    copy.cookies.putAll(cookies);
+    return copy;
+  }
+
+  Answer get(URI url) {
+    return send(HttpRequest.newBuilder(url).GET());
+  }
+
+  Page login(URI base) {
+    return page(get(base.resolve("/login.jsp")));
+  }
+
+  static Page page(Answer answer) {
+    String html = answer.text();
+    Matcher picture = PICTURE.matcher(html);
+    if (!picture.find()) {
+      throw new AssertionError(answer.status() + " without a picture: " + html);
+    }
+    return new Page(picture.group(2), picture.group(1), answer.servedBy(), html);
+  }
+
+  Answer post(URI base, String id, String answer) {
+    return post(
+        base.resolve("/login"),
+        Map.of("username", "demo", "password", "demo", "captcha-id", id, "captcha-answer", answer));
+  }
+
+  Answer post(URI url, Map<String, String> form) {
+    String body =
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        HttpRequest.newBuilder(url)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The id of the session, as the cookie has it. */
+  String sessionId() {
+    return new String(Base64.getDecoder().decode(cookies.get("SESSION")), StandardCharsets.UTF_8);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    if (!cookies.isEmpty()) {
+      request.header(
+          "Cookie",
+          cookies.entrySet().stream()
+              .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+              .collect(Collectors.joining("; ")));
+    }
+    try {
+      HttpResponse<byte[]> response =
+          CLIENT.send(
+              request.timeout(Duration.ofSeconds(60)).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      for (String header : response.headers().allValues("Set-Cookie")) {
+        HttpCookie cookie = HttpCookie.parse(header).get(0);
+        cookies.put(cookie.getName(), cookie.getValue());
+      }
+      return Answer.of(response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
