@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Callers that all start at the same moment. */
-final class AtOnce implements AutoCloseable {
+public final class AtOnce implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 

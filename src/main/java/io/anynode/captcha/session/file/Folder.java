@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,11 +21,15 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shared folder: where things lie in it, and the few atomic steps that everything is made of.
  */
 final class Folder {
+
+  private static final Logger log = LoggerFactory.getLogger(Folder.class);
 
   /** How the name of a file that is still being written ends. */
   private static final String UNFINISHED = ".tmp";
@@ -182,17 +187,22 @@ final class Folder {
     erase(trash);
   }
 
-  /** Deletes what lies in {@code tmp}; another node may be at it too. */
+  /**
+   * Deletes what lies in {@code tmp}. What cannot go yet, since another node is at it or an NFS
+   * client keeps a file that it has open, is left to a later sweep: no request waits for it.
+   */
   static void erase(Path passing) throws IOException {
-    if (Files.isDirectory(passing)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(passing)) {
-        for (Path file : files) {
-          Files.deleteIfExists(file);
+    try {
+      if (Files.isDirectory(passing)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(passing)) {
+          for (Path file : files) {
+            Files.deleteIfExists(file);
+          }
         }
-      } catch (NoSuchFileException e) {
-        return;
       }
+      Files.deleteIfExists(passing);
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      log.debug("Left to a later sweep: {}", passing);
     }
-    Files.deleteIfExists(passing);
   }
 }

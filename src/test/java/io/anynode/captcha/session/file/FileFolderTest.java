@@ -109,6 +109,17 @@ class FileFolderTest {
   }
 
   @Test
+  void anExpiredSessionThatNoSweepHasFoundYetIsAbsentAndHoldsNothingToClaim() {
+    DeltaSession session = saved();
+    session.setLastAccessedTime(Instant.now().minus(Duration.ofDays(1)));
+    sessions.save(session);
+
+    assertThat(folderOf(session)).exists();
+    assertThat(sessions.findById(session.getId())).isNull();
+    assertThat(store.claim(session.getId(), "start")).isNull();
+  }
+
+  @Test
   void aSweepGoesThroughTheWholeFolderInBatches() {
     for (int i = 0; i < 250; i++) {
       DeltaSession session = sessions.createSession();
@@ -145,6 +156,19 @@ class FileFolderTest {
 
     assertThat(List.of(oldBuild, oldFile, folderOf(damaged))).allMatch(Files::notExists);
     assertThat(List.of(young, folderOf(damagedNow))).allMatch(Files::exists);
+  }
+
+  @Test
+  void aFileThatCannotGoYetDoesNotKeepASessionAlive() throws IOException {
+    DeltaSession session = saved();
+    // As when an NFS client keeps a deleted file that it has open: its folder is not empty.
+    Path kept = Files.createDirectory(folderOf(session).resolve(".nfs0001"));
+    Files.writeString(kept.resolve("open"), "");
+
+    sessions.deleteById(session.getId());
+
+    assertThat(sessions.findById(session.getId())).isNull();
+    assertThat(new FileSweep(new Folder(dir)).batch()).isZero();
   }
 
   @Test
