@@ -37,7 +37,9 @@ public final class JdbcStore implements SessionStore {
   private JdbcStore(Source source, SessionSettings settings, AttributeCodec codec) {
     this.source = source;
     this.database =
-        new ReadyOnce<>(() -> Database.prepare(source, settings, codec), settings.jdbc().timeout());
+        new ReadyOnce<>(
+            () -> Database.prepare(source, settings, codec),
+            settings.jdbc().timeout().plusMillis(500));
     this.fault = "The session database does not answer, or refuses. " + source.advice();
     this.sessions = new CarefulRepository<>(new Stored(database), fault);
     this.sweeper = new Sweeper(settings.cleanup(), () -> sweep(database));
