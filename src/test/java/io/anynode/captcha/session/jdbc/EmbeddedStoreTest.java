@@ -103,13 +103,15 @@ class EmbeddedStoreTest {
       Thread interrupted =
           new Thread(
               () -> {
-                for (int i = 0; i < 50; i++) {
-                  Thread.currentThread().interrupt();
+                for (int i = 0; i < 200; i++) {
                   savedOrNot(node);
                 }
               });
       interrupted.start();
-      interrupted.join();
+      while (interrupted.isAlive()) {
+        interrupted.interrupt();
+        interrupted.join(1);
+      }
 
       assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
     }
