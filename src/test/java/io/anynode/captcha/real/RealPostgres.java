@@ -71,12 +71,19 @@ public final class RealPostgres implements RealDatabase {
               .setPort(port)
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "")
+              .setServerConfig("synchronous_commit", "on") // what is committed outlives a kill
+              .setOutputRedirector(log())
+              .setErrorRedirector(log())
               .setPGStartupWait(Duration.ofSeconds(60))
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "PostgreSQL does not start; set CAPTCHA_TEST_POSTGRES_URL.", e);
     }
+  }
+
+  private ProcessBuilder.Redirect log() {
+    return ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile());
   }
 
   private void prepareUser() {

@@ -8,7 +8,6 @@ import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.settings.StoreKind;
 import io.anynode.captcha.settings.TestSettings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +62,6 @@ final class Nodes {
       SessionRepository<S> sessions, String id, Change change) {
     S session = sessions.findById(id);
     if (session != null) {
-      session.setLastAccessedTime(Instant.now());
       change.in(session);
       sessions.save(session);
     }
