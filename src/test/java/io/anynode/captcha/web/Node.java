@@ -68,10 +68,10 @@ final class Node implements AutoCloseable {
       Settings settings, SessionStore store, Clock clock, Consumer<Context> application) {
     Node node = new Node(settings);
     Context context = node.context("", node.folder("pages").toString());
+    application.accept(context);
     context.addServletContainerInitializer(
         new CaptchaInitializer(ignored -> new CaptchaApplication(settings, store, clock)), null);
     Tomcat.initWebappDefaults(context);
-    application.accept(context);
     node.start();
     if (context.getState() != LifecycleState.STARTED) {
       node.close();
