@@ -18,6 +18,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.http.fileupload.FileUtils;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -80,6 +81,28 @@ final class Node implements AutoCloseable {
     return node;
   }
 
+  /**
+   * Starts a node with the demo, as a container would: it finds the captcha and reads its settings
+   * by itself.
+   *
+   * @param properties context parameters; each is {@code key=value}, without {@code captcha.}
+   */
+  static Node startDemo(String... properties) {
+    Node node = new Node(settings(properties));
+    node.prepare();
+    Context context = node.tomcat.addWebapp("", new File("webapp").getAbsolutePath());
+    StandardJarScanner scanner = new StandardJarScanner();
+    scanner.setScanClassPath(false); // hundreds of jars of the tests
+    context.setJarScanner(scanner);
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      context.addParameter(
+          "captcha." + property.substring(0, equals), property.substring(equals + 1));
+    }
+    node.start();
+    return node;
+  }
+
   /** Where the node listens. */
   int port() {
     return tomcat.getConnector().getLocalPort();
@@ -90,13 +113,17 @@ final class Node implements AutoCloseable {
     return "http://127.0.0.1:" + port() + path;
   }
 
-  private Context context(String path, String pages) {
+  private void prepare() {
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setThrowOnFailure(true);
     tomcat.setSilent(true);
     tomcat.getHost().setAppBase(folder("webapps").toString());
+  }
+
+  private Context context(String path, String pages) {
+    prepare();
     StandardContext context = (StandardContext) tomcat.addContext(path, pages);
     context.setClearReferencesThreadLocals(false); // needs JVM options that tests do not have
     context.setClearReferencesRmiTargets(false);
