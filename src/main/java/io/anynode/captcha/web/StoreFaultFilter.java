@@ -7,6 +7,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * a page, or when Spring Session saved after both.
  *
  * <p>So it is the outermost filter, and once a request: the dispatches inside leave it to the one
- * outside.
+ * outside. Of the response that failed it keeps the headers that were there before the application.
  */
 final class StoreFaultFilter extends HttpFilter {
 
@@ -32,6 +35,7 @@ final class StoreFaultFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    Map<String, List<String>> before = headers(response);
     request.setAttribute(INSIDE, true);
     try {
       chain.doFilter(request, response);
@@ -40,23 +44,26 @@ final class StoreFaultFilter extends HttpFilter {
       if (fault == null) {
         throw e;
       }
-      answer(request, response, fault);
+      if (response.isCommitted()) {
+        log.error(
+            "A session is not saved, and its response has left already: {}", fault.getMessage());
+        return;
+      }
+      log.warn("A request is answered with 503: {}", fault.getMessage());
+      response.reset();
+      before.forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
+      ShortAnswer.unavailable(request, response);
     } finally {
       request.removeAttribute(INSIDE);
     }
   }
 
-  private static void answer(
-      HttpServletRequest request, HttpServletResponse response, StoreUnavailableException fault)
-      throws IOException {
-    if (response.isCommitted()) {
-      log.error(
-          "A session is not saved, and its response has left already: {}", fault.getMessage());
-      return;
+  private static Map<String, List<String>> headers(HttpServletResponse response) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (String name : response.getHeaderNames()) {
+      headers.put(name, List.copyOf(response.getHeaders(name)));
     }
-    log.warn("A request is answered with 503: {}", fault.getMessage());
-    response.reset();
-    ShortAnswer.unavailable(request, response);
+    return headers;
   }
 
   private static @Nullable StoreUnavailableException faultIn(Throwable thrown) {

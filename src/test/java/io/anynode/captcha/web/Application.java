@@ -1,5 +1,7 @@
 package io.anynode.captcha.web;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,6 +9,8 @@ import java.io.IOException;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** The application behind the captcha: what a request meets that was let through. */
 final class Application {
@@ -35,6 +39,18 @@ final class Application {
     wrapper.addMapping(pattern);
   }
 
+  /** Adds a filter of the application's own, before everything. */
+  static void filter(Context context, Filter filter) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName("filter");
+    definition.setFilter(filter);
+    context.addFilterDef(definition);
+    FilterMap everything = new FilterMap();
+    everything.setFilterName("filter");
+    everything.addURLPattern("/*");
+    context.addFilterMap(everything);
+  }
+
   private static void letThrough(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentType("text/plain;charset=UTF-8");
@@ -54,7 +70,7 @@ final class Application {
   @FunctionalInterface
   interface Handler {
     void handle(HttpServletRequest request, HttpServletResponse response)
-        throws IOException, jakarta.servlet.ServletException;
+        throws IOException, ServletException;
   }
 
   private static final class HandlerServlet extends HttpServlet {
@@ -68,7 +84,7 @@ final class Application {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
-        throws IOException, jakarta.servlet.ServletException {
+        throws IOException, ServletException {
       handler.handle(request, response);
     }
   }

@@ -15,6 +15,7 @@ final class ControlledStore implements SessionStore {
   private final AtomicInteger lookups = new AtomicInteger();
   private volatile boolean down;
   private volatile boolean refusesSaves;
+  private volatile boolean closed;
 
   ControlledStore(SessionStore delegate) {
     this.delegate = delegate;
@@ -34,6 +35,10 @@ final class ControlledStore implements SessionStore {
   void comeBack() {
     down = false;
     refusesSaves = false;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   int lookups() {
@@ -63,6 +68,7 @@ final class ControlledStore implements SessionStore {
 
   @Override
   public void close() {
+    closed = true;
     delegate.close();
   }
 

@@ -14,8 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import org.apache.catalina.Context;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,18 +62,12 @@ class GuardedFormTest {
     Application.install(context);
     Application.servlet(
         context, "/many", (request, response) -> response.getWriter().print("let through"));
-    FilterDef filter = new FilterDef();
-    filter.setFilterName("encoding");
-    filter.setFilter(
+    Application.filter(
+        context,
         (request, response, chain) -> {
           request.setCharacterEncoding("UTF-8");
           chain.doFilter(request, response);
         });
-    context.addFilterDef(filter);
-    FilterMap everything = new FilterMap();
-    everything.setFilterName("encoding");
-    everything.addURLPattern("/*");
-    context.addFilterMap(everything);
   }
 
   @AfterAll

@@ -18,6 +18,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.http.fileupload.FileUtils;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -68,15 +69,37 @@ final class Node implements AutoCloseable {
       Settings settings, SessionStore store, Clock clock, Consumer<Context> application) {
     Node node = new Node(settings);
     Context context = node.context("", node.folder("pages").toString());
+    application.accept(context);
     context.addServletContainerInitializer(
         new CaptchaInitializer(ignored -> new CaptchaApplication(settings, store, clock)), null);
     Tomcat.initWebappDefaults(context);
-    application.accept(context);
     node.start();
     if (context.getState() != LifecycleState.STARTED) {
       node.close();
       throw new IllegalStateException("The application did not start.");
     }
+    return node;
+  }
+
+  /**
+   * Starts a node with the demo, as a container would: it finds the captcha and reads its settings
+   * by itself.
+   *
+   * @param properties context parameters; each is {@code key=value}, without {@code captcha.}
+   */
+  static Node startDemo(String... properties) {
+    Node node = new Node(settings(properties));
+    node.prepare();
+    Context context = node.tomcat.addWebapp("", new File("webapp").getAbsolutePath());
+    StandardJarScanner scanner = new StandardJarScanner();
+    scanner.setScanClassPath(false); // hundreds of jars of the tests
+    context.setJarScanner(scanner);
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      context.addParameter(
+          "captcha." + property.substring(0, equals), property.substring(equals + 1));
+    }
+    node.start();
     return node;
   }
 
@@ -90,13 +113,17 @@ final class Node implements AutoCloseable {
     return "http://127.0.0.1:" + port() + path;
   }
 
-  private Context context(String path, String pages) {
+  private void prepare() {
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setThrowOnFailure(true);
     tomcat.setSilent(true);
     tomcat.getHost().setAppBase(folder("webapps").toString());
+  }
+
+  private Context context(String path, String pages) {
+    prepare();
     StandardContext context = (StandardContext) tomcat.addContext(path, pages);
     context.setClearReferencesThreadLocals(false); // needs JVM options that tests do not have
     context.setClearReferencesRmiTargets(false);
