@@ -115,7 +115,6 @@ final class CaptchaApplication implements AutoCloseable {
   @Override
   public void close() {
     store.close();
-    Drivers.deregisterThoseOf(CaptchaApplication.class.getClassLoader());
   }
 
   private <S extends Session> Filter sessionFilter(SessionRepository<S> sessions) {
@@ -167,6 +166,11 @@ final class CaptchaApplication implements AutoCloseable {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
       close();
+      ClassLoader own = CaptchaApplication.class.getClassLoader();
+      if (own == event.getServletContext().getClassLoader()) {
+        // In a container's own folder, the drivers are others' as well, and stay.
+        Drivers.deregisterThoseOf(own);
+      }
     }
   }
 }
