@@ -4,7 +4,7 @@
   // An application's own login, as it was before the captcha, which stands before it.
   if (!request.getMethod().equals("POST")) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader("Location", "login.jsp");
+    response.setHeader("Location", request.getContextPath() + "/login.jsp");
     return;
   }
   if (!"demo".equals(request.getParameter("username"))
@@ -20,5 +20,5 @@
   session.setAttribute(
       "served-form", ((PageCaptcha) request.getAttribute("captcha")).getNode());
   response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-  response.setHeader("Location", "welcome.jsp");
+  response.setHeader("Location", request.getContextPath() + "/welcome.jsp");
 %>

@@ -5,5 +5,5 @@
     session.invalidate();
   }
   response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-  response.setHeader("Location", "login.jsp");
+  response.setHeader("Location", request.getContextPath() + "/login.jsp");
 %>

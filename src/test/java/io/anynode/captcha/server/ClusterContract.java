@@ -210,7 +210,7 @@ abstract class ClusterContract {
     for (RunningCluster.Worker worker : cluster.workers()) {
       URI welcome = worker.url().resolve("/welcome.jsp");
       assertThat(visitor.get(welcome).status()).isEqualTo(200);
-      assertThat(withOldCookie.copy().get(welcome).status()).isEqualTo(303);
+      assertThat(withOldCookie.copy().get(welcome).status()).isEqualTo(302);
     }
   }
 

@@ -70,7 +70,7 @@ class DemoTest {
     HttpResponse<String> login = login(node(3), form.id(), answer(form.id()), "demo", "demo");
 
     assertThat(login.statusCode()).isEqualTo(303);
-    assertThat(login.headers().firstValue("Location")).hasValue("welcome.jsp");
+    assertThat(login.headers().firstValue("Location")).hasValue("/welcome.jsp");
     assertThat(browser.sessionId()).isNotEqualTo(before);
     assertThat(store.sessions().findById(before)).isNull();
     HttpResponse<String> welcome = browser.get(node(1), "/welcome.jsp");
@@ -152,7 +152,7 @@ class DemoTest {
   void theFrontPageIsTheLoginPage() {
     assertThat(browser.get(node(1), "/").body()).contains("<h1>Log in</h1>");
     assertThat(browser.get(node(1), "/login").headers().firstValue("Location"))
-        .hasValue("login.jsp");
+        .hasValue("/login.jsp");
   }
 
   @Test
