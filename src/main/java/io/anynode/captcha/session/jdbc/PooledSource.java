@@ -59,8 +59,7 @@ final class PooledSource implements Source {
             + home.toAbsolutePath()
             + " can be written and that no other process has sessions.mv.db open; several"
             + " processes need a database that captcha.session.jdbc.url names.";
-    // async: an interrupted thread does not close the file under all the others.
-    HikariConfig config = config(settings, "jdbc:h2:async:" + file.toString().replace('\\', '/'));
+    HikariConfig config = config(settings, "jdbc:h2:file:" + file.toString().replace('\\', '/'));
     config.setUsername("sa");
     config.setPassword("");
     return open(config, advice, Secrets.NONE);
