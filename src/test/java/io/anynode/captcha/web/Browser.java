@@ -29,6 +29,11 @@ final class Browser {
     return send(request(node, path).GET());
   }
 
+  /** Gets an address. */
+  HttpResponse<String> get(URI address) {
+    return send(request(address).GET());
+  }
+
   /** Gets a path's bytes from a node. */
   HttpResponse<byte[]> bytes(Node node, String path) {
     return send(request(node, path).GET(), BodyHandlers.ofByteArray());
@@ -44,7 +49,12 @@ final class Browser {
 
   /** A request with this visitor's cookies. */
   HttpRequest.Builder request(Node node, String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.url(path)));
+    return request(URI.create(node.url(path)));
+  }
+
+  /** A request with this visitor's cookies. */
+  HttpRequest.Builder request(URI address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
     if (!cookies.isEmpty()) {
       request.header(
           "Cookie",

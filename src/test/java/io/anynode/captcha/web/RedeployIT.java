@@ -1,0 +1,89 @@
+package io.anynode.captcha.web;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.anynode.captcha.real.RealRedis;
+import java.lang.ref.WeakReference;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The WAR, deployed and undeployed ten times: nothing of it stays. */
+class RedeployIT {
+
+  private static final int TIMES = 10;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "jdbc", "redis"})
+  void nothingStaysOfAnApplicationThatIsGone(String store, @TempDir Path folder) {
+    String[] properties = {
+      "session.store=" + store,
+      "session.file.dir=" + folder,
+      "session.redis.uri=" + (store.equals("redis") ? RealRedis.singleUri() : "redis://unused"),
+      "session.redis.namespace=redeploy",
+      "protect.login.on-failure=status:422"
+    };
+    List<WeakReference<ClassLoader>> gone = new ArrayList<>();
+    try (Container container = Container.start()) {
+      gone.add(deployUseAndUndeploy(container, properties)); // the JDK starts threads of its own
+      Set<Thread> before = threads();
+      for (int i = 1; i < TIMES; i++) {
+        gone.add(deployUseAndUndeploy(container, properties));
+      }
+      await()
+          .pollInSameThread()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                System.gc();
+                assertThat(left(before)).isEmpty();
+                assertThat(gone).allMatch(loader -> loader.refersTo(null));
+                assertThat(container.leaks()).isEmpty();
+              });
+    }
+  }
+
+  private static WeakReference<ClassLoader> deployUseAndUndeploy(
+      Container container, String... properties) {
+    Container.Deployed application = container.deploy(Path.of("target/captcha"), properties);
+    try {
+      Browser browser = new Browser();
+      await()
+          .pollInSameThread()
+          .until(() -> browser.get(application.url("/captcha/health")).statusCode() == 200);
+      assertThat(browser.get(application.url("/captcha/image")).statusCode()).isEqualTo(200);
+      HttpResponse<String> login =
+          browser.send(
+              browser
+                  .request(application.url("/login"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(BodyPublishers.ofString("captcha-answer=0")));
+      assertThat(login.headers().firstValue("Captcha-Verdict")).hasValue("WRONG");
+      return new WeakReference<>(application.loader());
+    } finally {
+      container.undeploy(application);
+    }
+  }
+
+  private static Set<String> left(Set<Thread> before) {
+    return threads().stream()
+        .filter(thread -> !before.contains(thread))
+        .map(thread -> thread.getName() + " " + Arrays.toString(thread.getStackTrace()))
+        .filter(name -> !name.startsWith("http-nio") && !name.startsWith("HttpClient"))
+        .collect(toSet());
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).collect(toSet());
+  }
+}
