@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The cluster over a shared folder. */
 class FileRoundIT extends ClusterContract {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   @Override
   Map<String, String> settings() {
