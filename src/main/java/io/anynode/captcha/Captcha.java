@@ -84,7 +84,7 @@ public final class Captcha {
 
   /**
    * Issues a challenge to the request's session, which is begun if there is none. It is in the
-   * store when the response is committed.
+   * store when the response is committed. A HEAD request gets an id that no session holds.
    *
    * @param scope the form that it is for; empty for none
    * @throws StoreUnavailableException if the store is at fault
@@ -121,7 +121,7 @@ public final class Captcha {
   }
 
   /**
-   * Verifies an answer, once: whatever the verdict, the challenge is used up.
+   * Verifies an answer, once: right or wrong, it uses the challenge up.
    *
    * @param id the challenge; null for the newest that was issued unnamed
    * @param answer what was typed; null if nothing was
@@ -164,9 +164,13 @@ public final class Captcha {
 
   /**
    * Claims before it compares: comparing first would give parallel guesses one challenge for free.
+   * Only a form without an answer, which is no guess, costs no challenge.
    */
   private Verdict claim(
       HttpSession session, String prefix, ChallengeId id, @Nullable String answer, String scope) {
+    if (answer == null || answer.isBlank()) {
+      return Verdict.MISSING;
+    }
     String sealed = store.claim(session.getId(), prefix + id.text());
     if (sealed == null) {
       if (isPast(id.expires())) {
@@ -184,9 +188,6 @@ public final class Captcha {
     if (!challenge.scope().equals(scope)) {
       return Verdict.SCOPE;
     }
-    if (answer == null || answer.isBlank()) {
-      return Verdict.MISSING;
-    }
     boolean right =
         challenge.question().answer().matches(answer)
             || (rules.testMode() && answer.equals(TEST_ANSWER));
@@ -195,9 +196,13 @@ public final class Captcha {
 
   private Issued issue(HttpServletRequest request, String scope, String prefix) {
     Seal sealing = seal.get();
+    Instant expires = Instant.ofEpochMilli(clock.millis() + rules.ttl().toMillis());
+    if (request.getMethod().equals("HEAD")) {
+      // Nobody will see this page, so it must push no one's challenge out.
+      return new Issued(sealing.mint(clock.instant(), expires).text(), expires);
+    }
     HttpSession session = request.getSession();
     makeRoom(session);
-    Instant expires = Instant.ofEpochMilli(clock.millis() + rules.ttl().toMillis());
     ChallengeId id = sealing.mint(created(session), expires);
     Challenge challenge = new Challenge(maker.make(random), random.nextLong(), scope, expires);
     session.setAttribute(prefix + id.text(), sealing.seal(id, challenge));

@@ -137,6 +137,7 @@ class CaptchaTest {
     Issued issued = request(r -> nodeA.issue(r, ""));
 
     assertThat(verify(nodeB, issued.id(), answer, "")).isEqualTo(Verdict.MISSING);
+    assertThat(verify(nodeA, issued.id(), "AK7", "")).isEqualTo(Verdict.PASSED);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.anynode.captcha.server;
 
+import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
 import io.anynode.captcha.settings.SettingsFiles;
@@ -57,7 +58,7 @@ final class ClusterSettings {
    * @throws SettingsException with every error there is
    */
   Settings read() {
-    return SettingsReader.read(environment());
+    return SettingsReader.read(environment(), SessionStores::errors);
   }
 
   /** What is handed to a worker. */

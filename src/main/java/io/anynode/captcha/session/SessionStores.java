@@ -15,6 +15,24 @@ public final class SessionStores {
   private SessionStores() {}
 
   /**
+   * The errors in the chosen store's own settings that show without reaching it.
+   *
+   * @return one sentence each
+   */
+  public static List<String> errors(SessionSettings settings) {
+    try {
+      switch (settings.store()) {
+        case JDBC -> JdbcStore.check(settings.jdbc());
+        case REDIS -> RedisStore.check(settings.redis());
+        case FILE, MEMORY -> {}
+      }
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
    * Opens the store that is set, without reaching it.
    *
    * @param settings where the sessions live

@@ -81,7 +81,7 @@ public enum Setting {
       "The most connections that this node opens to the database's URL."),
   JDBC_TIMEOUT(
       "captcha.session.jdbc.timeout",
-      "1500ms",
+      "900ms",
       "a time from 250ms to 30s",
       "How long a request waits for a connection, and for an answer, before it is refused."),
   REDIS_URI(

@@ -9,19 +9,21 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.env.PropertySource;
 
-/** Adds properties files, in UTF-8, to the places that settings come from: the earlier one wins. */
+/**
+ * Adds properties files, in UTF-8, to the places that settings come from: the earlier one wins.
+ *
+ * <p>A file that cannot be read is told by {@link SettingsReader}, together with all other errors.
+ */
 public final class SettingsFiles {
 
   private SettingsFiles() {}
 
-  /**
-   * Adds the file that {@code captcha.config} names, if it is set by then.
-   *
-   * @throws SettingsException if it is set and there is no such file, or it cannot be read
-   */
+  /** Adds the file that {@code captcha.config} names, if it is set by then. */
   public static void addConfigured(ConfigurableEnvironment environment) {
     String config = environment.getProperty(Setting.CONFIG.key());
     if (config == null || config.isBlank()) {
@@ -31,19 +33,17 @@ public final class SettingsFiles {
     try {
       file = Path.of(config.strip());
     } catch (InvalidPathException e) {
-      throw wrong(config, "is no path");
+      addError(environment, wrong(config, "is no path"));
+      return;
     }
     if (!Files.isRegularFile(file)) {
-      throw wrong(config, "is not there, or is no file");
+      addError(environment, wrong(config, "is not there, or is no file"));
+      return;
     }
     addIfPresent(environment, file);
   }
 
-  /**
-   * Adds a file, or nothing if it is not there.
-   *
-   * @throws SettingsException if it is there and cannot be read
-   */
+  /** Adds a file, or nothing if it is not there. */
   public static void addIfPresent(ConfigurableEnvironment environment, Path file) {
     if (!Files.isRegularFile(file)) {
       return;
@@ -51,8 +51,9 @@ public final class SettingsFiles {
     try (InputStream in = Files.newInputStream(file)) {
       add(environment, file.toString(), in);
     } catch (IOException e) {
-      throw new SettingsException(
-          List.of("the file " + file + " cannot be read; let this process read it, or remove it"));
+      addError(
+          environment,
+          "the file " + file + " cannot be read; let this process read it, or remove it");
     }
   }
 
@@ -61,7 +62,7 @@ public final class SettingsFiles {
    *
    * @param name what errors call it
    * @param in properties in UTF-8; left open
-   * @throws SettingsException if it is not of a properties file's form
+   * @throws IOException if the stream does
    */
   public static void add(ConfigurableEnvironment environment, String name, InputStream in)
       throws IOException {
@@ -69,21 +70,45 @@ public final class SettingsFiles {
     try {
       properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new SettingsException(
-          List.of(name + " has a malformed \\u escape; write the character itself, in UTF-8"));
+      addError(
+          environment, name + " has a malformed \\u escape; write the character itself, in UTF-8");
+      return;
     }
     environment.getPropertySources().addLast(new PropertiesPropertySource(name, properties));
   }
 
-  private static SettingsException wrong(String config, String what) {
-    return new SettingsException(
-        List.of(
-            Setting.CONFIG.key()
-                + " is '"
-                + Values.printable(config)
-                + "', which "
-                + what
-                + "; allowed is "
-                + Setting.CONFIG.allowed()));
+  /** The errors of all files, one sentence each. */
+  static List<String> errors(ConfigurableEnvironment environment) {
+    return environment.getPropertySources().stream()
+        .filter(Unreadable.class::isInstance)
+        .map(PropertySource::getName)
+        .toList();
+  }
+
+  private static void addError(ConfigurableEnvironment environment, String error) {
+    environment.getPropertySources().addLast(new Unreadable(error));
+  }
+
+  private static String wrong(String config, String what) {
+    return Setting.CONFIG.key()
+        + " is '"
+        + Values.printable(config)
+        + "', which "
+        + what
+        + "; allowed is "
+        + Setting.CONFIG.allowed();
+  }
+
+  /** Stands in for a file that has no settings to give, and bears its error as its name. */
+  private static final class Unreadable extends PropertySource<String> {
+
+    Unreadable(String error) {
+      super(error, error);
+    }
+
+    @Override
+    public @Nullable Object getProperty(String name) {
+      return null;
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -33,7 +34,19 @@ public final class SettingsReader {
    * @throws SettingsException with every error there is
    */
   public static Settings read(ConfigurableEnvironment environment) {
+    return read(environment, session -> List.of());
+  }
+
+  /**
+   * Reads the settings, and asks the store that is chosen about its own.
+   *
+   * @param store gives an error for each setting of the session's that cannot work
+   * @throws SettingsException with every error there is
+   */
+  public static Settings read(
+      ConfigurableEnvironment environment, Function<SessionSettings, List<String>> store) {
     Values values = new Values(environment);
+    SettingsFiles.errors(environment).forEach(values::error);
     KnownKeys.errors(environment.getPropertySources()).forEach(values::error);
     Set<String> guards = KnownKeys.guards(environment.getPropertySources());
     Settings settings =
@@ -46,6 +59,7 @@ public final class SettingsReader {
             web(values),
             new GuardReader(values).read(guards),
             values.flag(Setting.TEST_MODE));
+    store.apply(settings.session()).forEach(values::error);
     if (!values.errors().isEmpty()) {
       throw new SettingsException(values.errors());
     }

@@ -1,5 +1,6 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
 import io.anynode.captcha.settings.SettingsFiles;
@@ -10,12 +11,19 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import javax.naming.NameClassPair;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.NoInitialContextException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.jndi.JndiLocatorDelegate;
-import org.springframework.jndi.JndiPropertySource;
+import org.springframework.jndi.JndiTemplate;
 
 /**
  * The settings of one application, from a container's usual places. The first that has a key wins:
@@ -26,6 +34,7 @@ import org.springframework.jndi.JndiPropertySource;
 final class ContainerSettings {
 
   private static final String FILE = "captcha.properties";
+  private static final String ENTRIES = "java:comp/env";
   private static final String IN_APPLICATION = "/WEB-INF/" + FILE;
 
   /** Where containers say that their own folder is: Tomcat and TomEE, Jetty. */
@@ -40,9 +49,7 @@ final class ContainerSettings {
    */
   static Settings read(ServletContext context) {
     ConfigurableEnvironment environment = new StandardEnvironment();
-    if (JndiLocatorDelegate.isDefaultJndiEnvironmentAvailable()) {
-      environment.getPropertySources().addFirst(new JndiPropertySource("JNDI"));
-    }
+    environment.getPropertySources().addFirst(new MapPropertySource("JNDI", inJndi()));
     environment.getPropertySources().addFirst(new ContextParameters(context));
     SettingsFiles.addConfigured(environment);
     for (String folder : CONTAINER_FOLDERS) {
@@ -59,7 +66,31 @@ final class ContainerSettings {
       throw new SettingsException(
           List.of(IN_APPLICATION + " cannot be read; mend the application's file"));
     }
-    return SettingsReader.read(environment);
+    return SettingsReader.read(environment, SessionStores::errors);
+  }
+
+  /**
+   * The entries of {@code java:comp/env} that begin like ours. They are listed, not looked up one
+   * by one, since a guard's key has a name in it that nobody knows before.
+   */
+  private static Map<String, Object> inJndi() {
+    JndiTemplate jndi = new JndiTemplate();
+    Map<String, Object> found = new TreeMap<>();
+    try {
+      List<NameClassPair> entries =
+          Objects.requireNonNull(jndi.execute(names -> Collections.list(names.list(ENTRIES))));
+      for (NameClassPair entry : entries) {
+        if (entry.getName().startsWith("captcha.")) {
+          found.put(entry.getName(), jndi.lookup(ENTRIES + "/" + entry.getName()).toString());
+        }
+      }
+    } catch (NoInitialContextException | NameNotFoundException e) {
+      return Map.of(); // a container, or an application, without entries
+    } catch (NamingException e) {
+      throw new SettingsException(
+          List.of("The entries of java:comp/env cannot be listed; check the container's JNDI"));
+    }
+    return found;
   }
 
   /** The {@code context-param}s of {@code web.xml} and of the container's context file. */

@@ -16,6 +16,13 @@ final class Drivers {
 
   /** Deregisters the drivers that this class loader itself has loaded, and no one else's. */
   static void deregisterThoseOf(ClassLoader loader) {
+    // Asking for the drivers loads this loader's copy of each that another application registered,
+    // which registers itself too late for that answer; the second answer has them.
+    deregister(loader);
+    deregister(loader);
+  }
+
+  private static void deregister(ClassLoader loader) {
     for (Driver driver : Collections.list(DriverManager.getDrivers())) {
       if (driver.getClass().getClassLoader() == loader) {
         try {

@@ -1,12 +1,12 @@
 package io.anynode.captcha.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -229,22 +229,41 @@ class SettingsReaderTest {
 
     assertThat(settings.challenge().length()).isEqualTo(7);
     assertThat(settings.challenge().maxOpen()).isEqualTo(2);
-    assertThatThrownBy(
+  }
+
+  @Test
+  void aNamedFileThatIsNotThereIsToldWithAllOtherErrors(@TempDir Path folder) {
+    ConfigurableEnvironment environment =
+        environmentOf(Map.of("captcha.config", folder + "/none.properties", "captcha.length", 99));
+    SettingsFiles.addConfigured(environment);
+
+    assertThat(refused(environment).errors())
+        .hasSize(2)
+        .anySatisfy(e -> assertThat(e).contains("none.properties', which is not there"))
+        .anySatisfy(e -> assertThat(e).startsWith("captcha.length is '99'"));
+  }
+
+  @Test
+  void aStoreTellsItsOwnErrorsWithAllOthers() {
+    SettingsException refused =
+        catchThrowableOfType(
+            SettingsException.class,
             () ->
-                SettingsFiles.addConfigured(
-                    environmentOf(Map.of("captcha.config", folder + "/none.properties"))))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("captcha.config is '")
-        .hasMessageContaining("none.properties', which is not there");
+                SettingsReader.read(
+                    environmentOf(Map.of("captcha.length", 99)),
+                    session -> List.of("the address is wrong")));
+
+    assertThat(refused.errors()).hasSize(2).contains("the address is wrong");
   }
 
   @Test
   void aFileWithAMalformedEscapeIsAClearError(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("captcha.properties"), "captcha.node=\\u00zz\n");
 
-    assertThatThrownBy(() -> SettingsFiles.addIfPresent(environmentOf(Map.of()), file))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("malformed");
+    ConfigurableEnvironment environment = environmentOf(Map.of());
+    SettingsFiles.addIfPresent(environment, file);
+
+    assertThat(refused(environment)).hasMessageContaining("malformed");
   }
 
   private static Settings read(Map<String, Object> properties) {

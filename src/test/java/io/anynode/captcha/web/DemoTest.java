@@ -149,6 +149,23 @@ class DemoTest {
   }
 
   @Test
+  void askingForThePagesHeadPushesNoChallengeOut() {
+    Form form = new Form(browser.get(node(1), "/login.jsp"));
+    for (int i = 0; i < 9; i++) {
+      assertThat(
+              browser
+                  .send(
+                      browser
+                          .request(node(2), "/login.jsp")
+                          .method("HEAD", BodyPublishers.noBody()))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(login(node(3), form.id(), answer(form.id()), "demo", "demo").statusCode())
+        .isEqualTo(303);
+  }
+
+  @Test
   void theFrontPageIsTheLoginPage() {
     assertThat(browser.get(node(1), "/").body()).contains("<h1>Log in</h1>");
     assertThat(browser.get(node(1), "/login").headers().firstValue("Location"))

@@ -60,6 +60,15 @@ enum Driver {
     return new Connections(load(), url, properties);
   }
 
+  /**
+   * Looks whether it is there.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  void check() {
+    java.sql.Driver unused = load();
+  }
+
   private static boolean says(String url, String parameter) {
     return Pattern.compile("[?&;]" + parameter + "=", Pattern.CASE_INSENSITIVE).matcher(url).find();
   }

@@ -58,6 +58,18 @@ public final class JdbcStore implements SessionStore {
     return new JdbcStore(Source.of(settings.jdbc(), home), settings, codec);
   }
 
+  /**
+   * Looks at the settings without opening anything.
+   *
+   * @throws IllegalArgumentException if the URL is of no supported database, or its driver is not
+   *     there
+   */
+  public static void check(SessionSettings.Jdbc settings) {
+    if (settings.url() != null) {
+      Driver.of(settings.url().value()).check();
+    }
+  }
+
   @Override
   public SessionRepository<? extends Session> sessions() {
     return sessions;

@@ -37,6 +37,15 @@ public final class RedisStore implements SessionStore {
   private final String fault;
   private final SessionRepository<? extends Session> sessions;
 
+  /**
+   * Looks at the address without reaching it.
+   *
+   * @throws IllegalArgumentException if it is malformed; the message tells no password
+   */
+  public static void check(SessionSettings.Redis settings) {
+    RedisAddress unused = RedisAddress.parse(settings.uri().value());
+  }
+
   private RedisStore(SessionSettings settings, AttributeCodec codec) {
     RedisAddress address = RedisAddress.parse(settings.redis().uri().value());
     this.codec = codec;

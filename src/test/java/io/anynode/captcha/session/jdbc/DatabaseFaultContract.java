@@ -11,6 +11,7 @@ import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.SessionSettings;
+import io.anynode.captcha.settings.SettingsReader;
 import io.anynode.captcha.settings.StoreKind;
 import io.anynode.captcha.settings.TestSettings;
 import java.time.Duration;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.env.StandardEnvironment;
 
 /** What a node does while its database is down, dies, or answers no more. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DatabaseFaultContract {
 
-  private static final Duration TIMEOUT = Duration.ofMillis(700);
+  private static final Duration TIMEOUT =
+      SettingsReader.read(new StandardEnvironment()).session().jdbc().timeout();
   private static final Duration LONGEST = Duration.ofSeconds(2);
   private static final int CALLERS = 50;
   private static final String NO_SESSION = "00000000-0000-0000-0000-000000000000";
