@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Issues challenges, shows them, and verifies answers, on whichever node a request lands.
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * store holds. Safe for use by many threads.
  */
 public final class Captcha {
+
+  private static final Logger log = LoggerFactory.getLogger(Captcha.class);
 
   /** How the session attribute of each challenge begins. */
   public static final String ATTRIBUTE = "captcha.";
@@ -136,6 +140,7 @@ public final class Captcha {
           ? verifyUnnamed(session, answer, scope)
           : verifyNamed(session, ChallengeId.parse(id), answer, scope);
     } catch (StoreUnavailableException e) {
+      log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
       return Verdict.UNAVAILABLE;
     }
   }
@@ -180,6 +185,9 @@ public final class Captcha {
     }
     Challenge challenge = seal.get().open(id, sealed);
     if (challenge == null) {
+      log.warn(
+          "A challenge was sealed with another secret, or altered in the store. Set the same"
+              + " captcha.secret on every node; captcha.secret.previous keeps an old one.");
       return Verdict.MISSING;
     }
     if (isPast(challenge.expires())) {

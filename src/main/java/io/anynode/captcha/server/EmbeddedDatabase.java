@@ -38,14 +38,14 @@ final class EmbeddedDatabase implements Running.Part {
    * @param folder an owner-only folder for the database and its password
    */
   static EmbeddedDatabase start(Path folder) {
+    // H2 reads it once, at its first connection; without it, every interface is served.
+    System.setProperty("h2.bindAddress", "127.0.0.1");
     try {
       String password = password(folder);
       // Held open, so that the database does not close between two requests.
       Connection owner =
           DriverManager.getConnection(
               "jdbc:h2:file:" + folder.resolve("sessions").toAbsolutePath(), USER, password);
-      // H2 reads it once, before its first server; without it, every interface is served.
-      System.setProperty("h2.bindAddress", "127.0.0.1");
       Server server =
           Server.createTcpServer(
                   "-tcpPort", "0", "-tcpDaemon", "-ifExists", "-baseDir", folder.toString())

@@ -59,9 +59,10 @@ public final class Sweeper implements AutoCloseable {
     } catch (RuntimeException e) {
       // The next sweep tries again; a store that is down is told of by the requests that need it.
       log.debug("A sweep of expired sessions failed.", e);
-    }
-    if (!thread.isShutdown()) {
-      next();
+    } finally {
+      if (!thread.isShutdown()) {
+        next();
+      }
     }
   }
 

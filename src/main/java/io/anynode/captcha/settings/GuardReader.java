@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings of one guard after the other. */
 final class GuardReader {
 
-  /** Exact, {@code /prefix/*} or {@code *.ext}: Servlet 12.2. */
-  private static final Pattern URL_PATTERN = Pattern.compile("/[^*]*|(/[^*]*)?/\\*|\\*\\.[^/*]+");
+  /**
+   * Exact, {@code /prefix/*} or {@code *.ext}: Servlet 12.2. Compared with decoded paths that have
+   * no query, no path parameters and no dot segments, so that a pattern with one would never match.
+   */
+  private static final Pattern URL_PATTERN =
+      Pattern.compile(
+          "(?!.*//)(?!.*/\\.{1,2}(/|$))(/[^*?;%#\\\\]+|(/[^*?;%#\\\\]+)?/\\*|\\*\\.[^/*?;%#\\\\]+)");
 
   private static final Pattern METHOD = Pattern.compile("[A-Z]{2,20}");
   private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[^\\s\\p{Cntrl}\\\\]*");
@@ -92,7 +97,8 @@ final class GuardReader {
     }
     return equals == 0
         ? null
-        : new Guard.WhenParameter(value.substring(0, equals), value.substring(equals + 1));
+        : new Guard.WhenParameter(
+            value.substring(0, equals).strip(), value.substring(equals + 1).strip());
   }
 
   private static Guard.@Nullable OnFailure onFailure(String value) {

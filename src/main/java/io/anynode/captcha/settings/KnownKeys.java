@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -56,6 +57,7 @@ final class KnownKeys {
   /** The names of all guards, in order. */
   static Set<String> guards(PropertySources sources) {
     Set<String> guards = new TreeSet<>();
+    Set<String> variables = new TreeSet<>();
     for (PropertySource<?> source : sources) {
       for (String name : names(source)) {
         Matcher key = GUARD.matcher(name);
@@ -64,12 +66,14 @@ final class KnownKeys {
         }
         Matcher variable = GUARD_VARIABLE.matcher(name);
         if (source instanceof SystemEnvironmentPropertySource && variable.matches()) {
-          String guard = variable.group(1);
-          // LOGIN may stand for a guard "login" that a file names, else it is a guard of its own.
-          if (guards.stream().noneMatch(g -> Setting.variable(g).equals(guard))) {
-            guards.add(guard.toLowerCase(java.util.Locale.ROOT));
-          }
+          variables.add(variable.group(1));
         }
+      }
+    }
+    // LOGIN may stand for a guard "login" that a file names, else it is a guard of its own.
+    for (String variable : variables) {
+      if (guards.stream().noneMatch(guard -> Setting.variable(guard).equals(variable))) {
+        guards.add(variable.toLowerCase(Locale.ROOT));
       }
     }
     return guards;

@@ -184,13 +184,15 @@ public enum Setting {
   PROTECT_PATH(
       "captcha.protect.<name>.path",
       null,
-      "a URL pattern of the Servlet specification: /login, /account/* or *.do",
+      "a URL pattern of the Servlet specification: /login, /account/* or *.do, decoded and without"
+          + " a query",
       "The requests that need a right answer. <name> is yours to choose; one name for each guard."),
   PROTECT_METHOD(
       "captcha.protect.<name>.method",
       "POST",
       "HTTP methods with commas between them, or *",
-      "The methods that are guarded."),
+      "The methods that are guarded. * for an action that takes its form by GET as well: a JSP, or a"
+          + " servlet whose doGet calls its doPost."),
   PROTECT_WHEN_PARAMETER(
       "captcha.protect.<name>.when-parameter",
       null,

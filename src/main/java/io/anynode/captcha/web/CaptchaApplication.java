@@ -67,7 +67,7 @@ final class CaptchaApplication implements AutoCloseable {
     this.captcha =
         new Captcha(
             store,
-            new AgreedSeal(settings, store, random),
+            new AgreedSeal(settings, store, random, System::nanoTime),
             maker,
             pictures,
             new Captcha.Rules(asked.ttl(), asked.maxOpen(), settings.testMode()),
@@ -81,7 +81,12 @@ final class CaptchaApplication implements AutoCloseable {
     File home = (File) context.getAttribute(ServletContext.TEMPDIR);
     SessionStore store =
         SessionStores.open(settings.session(), home.toPath(), context.getClassLoader());
-    return new CaptchaApplication(settings, store, Clock.systemUTC());
+    try {
+      return new CaptchaApplication(settings, store, Clock.systemUTC());
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
   }
 
   /**

@@ -95,7 +95,7 @@ final class CaptchaServlet extends HttpServlet {
    */
   private static String path(HttpServletRequest request) throws ProblemException {
     String path = Objects.requireNonNullElse(request.getPathInfo(), "");
-    String plain = request.getContextPath() + request.getServletPath() + path;
+    String plain = ContextPath.of(request) + request.getServletPath() + path;
     if (!request.getRequestURI().equals(plain)) {
       throw new ProblemException(
           HttpServletResponse.SC_BAD_REQUEST,

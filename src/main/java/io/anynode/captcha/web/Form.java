@@ -1,9 +1,11 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.settings.Guard.WhenParameter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,33 @@ final class Form {
     this.encoding = encoding;
   }
 
-  /** Tells whether the condition holds: of several values, one is enough. */
+  /**
+   * Tells whether the condition holds: of several values, one is enough; and of a form that cannot
+   * be read it is not known, so that it holds.
+   */
   boolean meets(@Nullable WhenParameter condition) throws IOException {
     if (condition == null) {
       return true;
     }
     String[] values = values(condition.name());
-    return values != null
-        && (condition.value() == null || Arrays.asList(values).contains(condition.value()));
+    if (values == null) {
+      return isUnreadable();
+    }
+    return (condition.value() == null || Arrays.asList(values).contains(condition.value()));
+  }
+
+  /** A multipart form that only the application itself will take apart: anything may be in it. */
+  private boolean isUnreadable() throws IOException {
+    String type = request.getContentType();
+    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      return false;
+    }
+    try {
+      var unused = request.getParts();
+      return false;
+    } catch (IllegalStateException | ServletException e) {
+      return true;
+    }
   }
 
   /**

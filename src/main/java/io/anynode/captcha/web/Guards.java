@@ -1,11 +1,13 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.settings.Guard;
+import io.anynode.captcha.settings.SettingsException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guards {
 
-  private final List<Guard> mostExactFirst;
+  private record Entry(UrlPattern pattern, Guard guard) {}
+
+  private final List<Entry> mostExactFirst;
 
   /**
    * The guards of an application.
    *
    * @param guards as they are set; among equally exact paths the earlier counts
+   * @throws SettingsException if a guard forwards what it refused to a guarded path: a forward
+   *     passes no guard, and the parameters go with it
    */
   Guards(List<Guard> guards) {
     this.mostExactFirst =
         guards.stream()
-            .sorted(Comparator.comparing(Guards::pattern, UrlPattern.MOST_EXACT_FIRST))
+            .map(guard -> new Entry(new UrlPattern(guard.path()), guard))
+            .sorted(Comparator.comparing(Entry::pattern, UrlPattern.MOST_EXACT_FIRST))
             .toList();
+    List<String> errors = guards.stream().flatMap(guard -> openDoor(guard).stream()).toList();
+    if (!errors.isEmpty()) {
+      throw new SettingsException(errors);
+    }
+  }
+
+  private Optional<String> openDoor(Guard guard) {
+    if (!(guard.onFailure() instanceof Guard.Forward forward)) {
+      return Optional.empty();
+    }
+    String path = forward.path().split("[?;#]", 2)[0];
+    return mostExactFirst.stream()
+        .filter(entry -> entry.pattern().matches(path))
+        .findFirst()
+        .map(
+            entry ->
+                "captcha.protect.%s.on-failure is 'forward:%s', which captcha.protect.%s.path guards:"
+                        .formatted(guard.name(), forward.path(), entry.guard().name())
+                    + " the page would act on the refused form; use redirect:%s, or status:422"
+                        .formatted(forward.path()));
   }
 
   /**
@@ -35,19 +62,18 @@ final class Guards {
    * @return null if the request is not guarded
    */
   @Nullable Guard of(HttpServletRequest request, Form form) throws IOException {
+    String servlet = request.getServletPath();
     String path = path(request);
-    for (Guard guard : mostExactFirst) {
-      if (pattern(guard).matches(path)
+    for (Entry entry : mostExactFirst) {
+      Guard guard = entry.guard();
+      // What is behind the servlet's path reaches the same servlet.
+      if ((entry.pattern().matches(path) || entry.pattern().matches(servlet))
           && covers(guard, request.getMethod())
           && form.meets(guard.whenParameter())) {
         return guard;
       }
     }
     return null;
-  }
-
-  private static UrlPattern pattern(Guard guard) {
-    return new UrlPattern(guard.path());
   }
 
   /** In the container's own words: decoded, and without path parameters, as it finds servlets. */

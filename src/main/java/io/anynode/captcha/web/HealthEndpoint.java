@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET health}: tells whether the store is reachable, by looking for what is not there. */
 final class HealthEndpoint implements Endpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(HealthEndpoint.class);
 
   private final SessionStore store;
   private final Settings settings;
@@ -39,6 +43,7 @@ final class HealthEndpoint implements Endpoint {
       var unused = store.sessions().findById(UUID.randomUUID().toString());
       return true;
     } catch (StoreUnavailableException e) {
+      log.warn("This node is not healthy: {} ({})", e.getMessage(), e.reason());
       return false;
     }
   }

@@ -126,7 +126,7 @@ public final class PageCaptcha {
   }
 
   private String endpoint(String path) {
-    return request.getContextPath() + settings.web().prefix() + path;
+    return ContextPath.of(request) + settings.web().prefix() + path;
   }
 
   private Issued issued() {

@@ -5,6 +5,7 @@ import io.anynode.captcha.settings.Guard;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -70,14 +71,14 @@ final class Refusal {
     response.setStatus(UNPROCESSABLE);
     request.setAttribute(VERDICT_ATTRIBUTE, verdict.name());
     request.setAttribute(MESSAGE_ATTRIBUTE, message(verdict));
-    page.forward(request, response);
+    page.forward(new Shown(request), response);
   }
 
   private static void redirect(
       String location, Verdict verdict, HttpServletRequest request, HttpServletResponse response) {
     mark(response, verdict);
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    String base = location.startsWith("/") ? request.getContextPath() : "";
+    String base = location.startsWith("/") ? ContextPath.of(request) : "";
     response.setHeader("Location", base + withVerdict(location, verdict));
   }
 
@@ -88,5 +89,18 @@ final class Refusal {
     String fragment = hash < 0 ? "" : location.substring(hash);
     char separator = address.indexOf('?') < 0 ? '?' : '&';
     return address + separator + VERDICT_PARAMETER + "=" + verdict.name() + fragment;
+  }
+
+  /** The refused request as the page sees it: it asks to be shown, and no more. */
+  private static final class Shown extends HttpServletRequestWrapper {
+
+    Shown(HttpServletRequest refused) {
+      super(refused);
+    }
+
+    @Override
+    public String getMethod() {
+      return "GET";
+    }
   }
 }

@@ -46,10 +46,12 @@ final class StoreFaultFilter extends HttpFilter {
       }
       if (response.isCommitted()) {
         log.error(
-            "A session is not saved, and its response has left already: {}", fault.getMessage());
+            "A session is not saved, and its response has left already: {} ({})",
+            fault.getMessage(),
+            fault.reason());
         return;
       }
-      log.warn("A request is answered with 503: {}", fault.getMessage());
+      log.warn("A request is answered with 503: {} ({})", fault.getMessage(), fault.reason());
       response.reset();
       before.forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
       ShortAnswer.unavailable(request, response);

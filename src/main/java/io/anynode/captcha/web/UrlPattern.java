@@ -14,7 +14,7 @@ record UrlPattern(String text) {
       Comparator.comparingInt(UrlPattern::exactness).reversed();
 
   /**
-   * Tells whether a path matches.
+   * Tells whether a path matches; an exact pattern also the same path with a slash at its end.
    *
    * @param path within the application, decoded, without path parameters
    */
@@ -22,7 +22,12 @@ record UrlPattern(String text) {
     if (isPrefix()) {
       return path.equals(prefix()) || path.startsWith(prefix() + "/");
     }
-    return isExtension() ? path.endsWith(text.substring(1)) : path.equals(text);
+    return isExtension() ? path.endsWith(text.substring(1)) : isExactly(path);
+  }
+
+  /** Spring MVC and JAX-RS may take {@code /login/} for {@code /login}. */
+  private boolean isExactly(String path) {
+    return path.equals(text) || path.equals(text + "/");
   }
 
   private int exactness() {

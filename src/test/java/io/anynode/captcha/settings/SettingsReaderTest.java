@@ -160,6 +160,32 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aPatternThatNoPathCanMatchIsRefused() {
+    for (String pattern :
+        new String[] {"/", "/login?a=b", "/login;x", "/caf%C3%A9", "/a//b", "/a/../b", "/a/."}) {
+      assertThat(refused(Map.of("captcha.protect.a.path", pattern)).errors())
+          .as(pattern)
+          .singleElement()
+          .asString()
+          .startsWith("captcha.protect.a.path is '" + pattern);
+    }
+    assertThat(read(Map.of("captcha.protect.a.path", "/caf\u00e9/log.in")).guards()).hasSize(1);
+  }
+
+  @Test
+  void aVariableMayAddToAGuardThatAFileNames() {
+    ConfigurableEnvironment environment =
+        environment(Map.of("CAPTCHA_PROTECT_MY_LOGIN_METHOD", "GET"));
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("a file", Map.of("captcha.protect.my-login.path", "/x")));
+
+    assertThat(SettingsReader.read(environment).guards())
+        .singleElement()
+        .satisfies(guard -> assertThat(guard.methods()).containsExactly("GET"));
+  }
+
+  @Test
   void whatDoesNotGoTogetherIsAnError() {
     assertThat(refused(Map.of("captcha.session.store", "file")).errors())
         .singleElement()

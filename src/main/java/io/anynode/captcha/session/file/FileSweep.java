@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Walks the folder in batches and removes what has expired. Nodes may walk at the same time: of two
@@ -16,6 +18,7 @@ import java.time.Instant;
  */
 final class FileSweep {
 
+  private static final Logger log = LoggerFactory.getLogger(FileSweep.class);
   private static final int BATCH = 100;
   private static final int SHARDS = 256;
 
@@ -53,7 +56,7 @@ final class FileSweep {
     int removed = 0;
     try (DirectoryStream<Path> sessions = Files.newDirectoryStream(shard)) {
       for (Path session : sessions) {
-        if (removed < most && isOver(session) && isRemoved(session)) {
+        if (removed < most && isSwept(session)) {
           removed++;
         }
       }
@@ -63,20 +66,29 @@ final class FileSweep {
     return removed;
   }
 
+  /** Whether a session was over and is removed; one that cannot be must not keep others from it. */
+  private boolean isSwept(Path session) {
+    try {
+      if (isOver(session)) {
+        folder.remove(session);
+        return true;
+      }
+    } catch (NoSuchFileException e) {
+      return false; // another node was first
+    } catch (IOException e) {
+      log.warn(
+          "Something in {} can be neither read nor removed ({}); remove it, or let this process.",
+          session.getParent(),
+          e.getClass().getSimpleName());
+    }
+    return false;
+  }
+
   private static boolean isOver(Path session) throws IOException {
     try {
       return Meta.read(session).isExpired();
     } catch (UnreadableAttributeException | NoSuchFileException e) {
       return isForgotten(session);
-    }
-  }
-
-  private boolean isRemoved(Path session) throws IOException {
-    try {
-      folder.remove(session);
-      return true;
-    } catch (NoSuchFileException e) {
-      return false; // another node was first
     }
   }
 

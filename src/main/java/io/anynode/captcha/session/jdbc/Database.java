@@ -191,8 +191,23 @@ final class Database {
 
   /** Saves what changed; nothing of it if the session is gone, or has got a new id elsewhere. */
   void save(StoredSession session) {
-    if (session.isChanged() && twice(() -> written(session))) {
+    if (session.isChanged() && writtenInTheEnd(session)) {
       session.saved();
+    }
+  }
+
+  /**
+   * Once it has written, Spring Session takes its changes for saved: if the commit then fails, a
+   * second try would write nothing and look well.
+   */
+  private boolean writtenInTheEnd(StoredSession session) {
+    try {
+      return written(session);
+    } catch (ConcurrencyFailureException | DuplicateKeyException e) {
+      if (session.isWritten()) {
+        throw e;
+      }
+      return written(session);
     }
   }
 

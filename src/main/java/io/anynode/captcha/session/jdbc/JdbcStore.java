@@ -31,6 +31,7 @@ public final class JdbcStore implements SessionStore {
   private final Source source;
   private final ReadyOnce<Database> database;
   private final String fault;
+  private final Pause pause;
   private final SessionRepository<StoredSession> sessions;
   private final Sweeper sweeper;
 
@@ -41,7 +42,8 @@ public final class JdbcStore implements SessionStore {
             () -> Database.prepare(source, settings, codec),
             settings.jdbc().timeout().plusMillis(500));
     this.fault = "The session database does not answer, or refuses. " + source.advice();
-    this.sessions = new CarefulRepository<>(new Stored(database), fault);
+    this.pause = new Pause(settings.jdbc().timeout(), fault);
+    this.sessions = new CarefulRepository<>(new Stored(database, pause), fault);
     this.sweeper = new Sweeper(settings.cleanup(), () -> sweep(database));
   }
 
@@ -80,12 +82,12 @@ public final class JdbcStore implements SessionStore {
     if (!WellFormed.id(sessionId) || !WellFormed.claimable(attribute)) {
       return null;
     }
-    return translating(() -> database.get().claim(sessionId, attribute));
+    return translating(() -> pause.unless(() -> database.get().claim(sessionId, attribute)));
   }
 
   @Override
   public String agree(String name, String proposal) {
-    return translating(() -> database.get().agree(name, proposal));
+    return translating(() -> pause.unless(() -> database.get().agree(name, proposal)));
   }
 
   private <T extends @Nullable Object> T translating(Supplier<T> work) {
@@ -111,27 +113,38 @@ public final class JdbcStore implements SessionStore {
   }
 
   /** The repository of a database that may not have been reached yet. */
-  private record Stored(ReadyOnce<Database> database) implements SessionRepository<StoredSession> {
+  private record Stored(ReadyOnce<Database> database, Pause pause)
+      implements SessionRepository<StoredSession> {
 
     @Override
     public StoredSession createSession() {
-      return database.get().create();
+      return pause.unless(() -> database.get().create());
     }
 
     @Override
     public void save(StoredSession session) {
-      database.get().save(session);
+      var unused =
+          pause.unless(
+              () -> {
+                database.get().save(session);
+                return true;
+              });
     }
 
     @Override
     public @Nullable StoredSession findById(String id) {
-      return WellFormed.id(id) ? database.get().find(id) : null;
+      return WellFormed.id(id) ? pause.unless(() -> database.get().find(id)) : null;
     }
 
     @Override
     public void deleteById(String id) {
       if (WellFormed.id(id)) {
-        database.get().delete(id);
+        var unused =
+            pause.unless(
+                () -> {
+                  database.get().delete(id);
+                  return true;
+                });
       }
     }
   }

@@ -15,6 +15,7 @@ final class StoredSession implements Session {
   private final Runnable write;
   private @Nullable String storedId;
   private boolean changed;
+  private boolean written;
 
   /**
    * Wraps a session of Spring Session's.
@@ -40,12 +41,19 @@ final class StoredSession implements Session {
 
   void write() {
     write.run();
+    written = true;
+  }
+
+  /** Whether its changes are in a transaction that has not said how it ended. */
+  boolean isWritten() {
+    return written;
   }
 
   /** Its changes are committed. */
   void saved() {
     storedId = getId();
     changed = false;
+    written = false;
   }
 
   @Override
