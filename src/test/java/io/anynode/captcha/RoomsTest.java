@@ -5,12 +5,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +103,12 @@ class RoomsTest {
         .should()
         .beAnnotatedWith(NullMarked.class)
         .check(code);
+    assertThat(packages(code.stream()))
+        .isEqualTo(packages(code.stream().filter(c -> c.getSimpleName().equals("package-info"))));
+  }
+
+  private static Set<String> packages(Stream<JavaClass> classes) {
+    return classes.map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -1,11 +1,12 @@
 package io.anynode.captcha.session;
 
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Sweeper implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final Duration every;
   private final IntSupplier batch;
+  private final RandomGenerator random;
 
   /**
    * Starts sweeping.
@@ -30,21 +32,31 @@ public final class Sweeper implements AutoCloseable {
    *     until it says 0
    */
   public Sweeper(Duration every, IntSupplier batch) {
-    this.every = every;
-    this.batch = batch;
-    this.thread =
+    this(
+        every,
+        batch,
         Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread daemon = new Thread(work, "captcha-sweeper");
               daemon.setDaemon(true);
               return daemon;
-            });
+            }),
+        new Random());
+  }
+
+  /** On a thread that {@link #close()} ends, at moments that are drawn from this source. */
+  Sweeper(
+      Duration every, IntSupplier batch, ScheduledExecutorService thread, RandomGenerator random) {
+    this.every = every;
+    this.batch = batch;
+    this.thread = thread;
+    this.random = random;
     next();
   }
 
   private void next() {
     long mean = every.toMillis();
-    long wait = mean / 2 + ThreadLocalRandom.current().nextLong(Math.max(1, mean));
+    long wait = mean / 2 + random.nextLong(Math.max(1, mean));
     var unused = thread.schedule(this::sweep, wait, TimeUnit.MILLISECONDS);
   }
 

@@ -8,6 +8,8 @@ import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockServletContext;
 
@@ -49,20 +52,73 @@ class CaptchaInitializerTest {
   @Test
   void anApplicationWithAServletAtThePrefixIsToldSo() {
     ControlledStore store = store();
-    assertThatThrownBy(
-            () ->
-                start(
-                    Node.settings("prefix=/taken"),
-                    store,
-                    context ->
-                        context.addServletContainerInitializer(
-                            (classes, servlets) ->
-                                servlets
-                                    .addServlet("own", new HttpServlet() {})
-                                    .addMapping("/taken/*"),
-                            null)))
-        .isInstanceOf(IllegalStateException.class);
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThatThrownBy(
+              () ->
+                  start(
+                      Node.settings("prefix=/taken"),
+                      store,
+                      context ->
+                          context.addServletContainerInitializer(
+                              (classes, servlets) ->
+                                  servlets
+                                      .addServlet("own", new HttpServlet() {})
+                                      .addMapping("/taken/*"),
+                              null)))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(log.text())
+          .contains(
+              "Anynode Captcha did not start",
+              "The application has a servlet at /taken/*; set captcha.prefix to a free path.");
+    }
     assertThat(store.isClosed()).isTrue();
+  }
+
+  @Test
+  void aSecondCopyInTheApplicationIsToldSo() {
+    ControlledStore first = store();
+    ControlledStore second = store();
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThatThrownBy(
+              () ->
+                  start(
+                      Node.settings(),
+                      first,
+                      context ->
+                          context.addServletContainerInitializer(
+                              new CaptchaInitializer(
+                                  ignored ->
+                                      new CaptchaApplication(
+                                          Node.settings(), second, Clock.systemUTC())),
+                              null)))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(log.text())
+          .contains("Anynode Captcha did not start", "It is in this application already");
+    }
+    assertThat(List.of(first.isClosed(), second.isClosed())).containsOnly(true);
+  }
+
+  @Test
+  void springSessionStandsBeforeTheApplicationsOwnFilters() {
+    ControlledStore store = store();
+    Browser browser = new Browser();
+    try (Node node =
+        start(
+            Node.settings(),
+            store,
+            context -> {
+              Application.install(context);
+              Application.filter(
+                  context,
+                  (request, response, chain) -> {
+                    ((HttpServletRequest) request).getSession().setAttribute("by", "its filter");
+                    chain.doFilter(request, response);
+                  });
+            })) {
+      browser.get(node, "/plain");
+      String by = Peek.session(store, browser.sessionId()).getAttribute("by");
+      assertThat(by).isEqualTo("its filter");
+    }
   }
 
   @Test
@@ -102,6 +158,101 @@ class CaptchaInitializerTest {
     } finally {
       logger.removeHandler(listener);
     }
+  }
+
+  @Test
+  void testModeSaysSoAlsoWhenTheApplicationFails() {
+    try (Node node = start(Node.settings("test-mode=true"), store(), CaptchaInitializerTest::bad)) {
+      for (String path :
+          List.of("/runtime", "/servlet", "/io", "/error", "/async", "/forward", "/send")) {
+        HttpResponse<String> failed = new Browser().get(node, path);
+        assertThat(failed.statusCode()).as(path).isEqualTo(500);
+        assertTold(failed);
+      }
+      HttpResponse<String> late = new Browser().get(node, "/caught");
+      assertThat(late.body()).isEqualTo("caught");
+      assertTold(late);
+    }
+  }
+
+  @Test
+  void inTestModeTheApplicationsPageForErrorsIsShown() {
+    Consumer<Context> withPage =
+        context -> {
+          bad(context);
+          Application.servlet(
+              context, "/sorry", (request, response) -> response.getWriter().print("sorry"));
+          ErrorPage page = new ErrorPage();
+          page.setErrorCode(500);
+          page.setLocation("/sorry");
+          context.addErrorPage(page);
+        };
+    try (Node node = start(Node.settings("test-mode=true"), store(), withPage)) {
+      HttpResponse<String> failed = new Browser().get(node, "/runtime");
+      assertThat(failed.statusCode()).isEqualTo(500);
+      assertThat(failed.body()).isEqualTo("sorry");
+      assertTold(failed);
+    }
+  }
+
+  private static void bad(Context context) {
+    fails(
+        context,
+        "/runtime",
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    fails(
+        context,
+        "/servlet",
+        () -> {
+          throw new ServletException("on purpose");
+        });
+    fails(
+        context,
+        "/io",
+        () -> {
+          throw new IOException("on purpose");
+        });
+    fails(
+        context,
+        "/error",
+        () -> {
+          throw new StackOverflowError("on purpose");
+        });
+    Application.servlet(
+        context, "/async", (request, response) -> request.startAsync().dispatch("/runtime"));
+    Application.servlet(
+        context,
+        "/forward",
+        (request, response) -> request.getRequestDispatcher("/runtime").forward(request, response));
+    Application.servlet(context, "/send", (request, response) -> response.sendError(500));
+    Application.servlet(
+        context,
+        "/caught",
+        (request, response) -> {
+          try {
+            request.getRequestDispatcher("/runtime").include(request, response);
+          } catch (RuntimeException e) {
+            response.getWriter().print("caught");
+          }
+        });
+  }
+
+  /** Fails a request, with headers that are no longer true then. */
+  private static void fails(Context context, String path, Failure failure) {
+    Application.servlet(
+        context,
+        path,
+        (request, response) -> {
+          response.setContentLength(3);
+          failure.fail();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Failure {
+    void fail() throws IOException, ServletException;
   }
 
   @Test

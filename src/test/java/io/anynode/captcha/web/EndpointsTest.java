@@ -229,6 +229,26 @@ class EndpointsTest {
   }
 
   @Test
+  void theQueryOfAnImageCannotMakeItEasier() {
+    byte[] png = browser.bytes(node, "/captcha/image?length=1&width=1&height=1&ttl=1").body();
+    String answer = Peek.answerOfImage(store, browser.sessionId());
+    assertThat(ByteBuffer.wrap(png, 16, 4).getInt()).isEqualTo(200);
+    assertThat(answer).hasSize(5);
+    assertThat(browser.post(node, "/login", "captcha-answer", answer).body())
+        .startsWith(Application.LET_THROUGH);
+  }
+
+  /** The longest that this container takes, and one that it does not. */
+  @Test
+  void aPictureOfALongIdIsNotFoundAndLosesNothing() throws IOException {
+    JsonNode challenge = json(post("", ""));
+    assertProblem(browser.get(node, "/captcha/" + "A".repeat(60 << 10) + ".png"), 404);
+    assertThat(browser.get(node, "/captcha/" + "A".repeat(1 << 20) + ".png").statusCode())
+        .isBetween(400, 499);
+    assertPasses(challenge, "/login");
+  }
+
+  @Test
   void aHeadOfTheImageIssuesNothing() {
     HttpResponse<String> head = head("/captcha/image");
     assertThat(head.statusCode()).isEqualTo(200);
@@ -313,7 +333,6 @@ class EndpointsTest {
     assertThat(answer.text()).doesNotContain("UP");
   }
 
-  @Test
   private HttpResponse<String> post(String body, String type) {
     var request = browser.request(node, "/captcha/challenges").POST(BodyPublishers.ofString(body));
     return browser.send(type.isEmpty() ? request : request.header("Content-Type", type));

@@ -269,11 +269,13 @@ class GuardedFormTest {
   }
 
   @Test
-  void aMegabyteIsRefused() throws IOException {
+  void aMegabyteIsRefusedAndCostsNoOtherChallenge() throws IOException {
     String megabyte = "7".repeat(1 << 20);
+    String other = issue();
     assertThat(verdict(answer("/login", issue(), megabyte))).isEqualTo("WRONG");
     assertThat(verdict(answer("/login", issue(), " ".repeat(1 << 20)))).isEqualTo("MISSING");
-    assertThat(verdict(answer("/login", megabyte, "x"))).isEqualTo("MISSING");
+    assertThat(verdict(answer("/login", megabyte, rightAnswer(other)))).isEqualTo("MISSING");
+    assertThat(answer("/login", other, rightAnswer(other)).body()).startsWith("let through");
   }
 
   @Test
@@ -288,6 +290,24 @@ class GuardedFormTest {
         post(
             "--b\r\nContent-Disposition: form-data; name=\"captcha-id\"\r\n\r\n" + id + "\r\n--b--",
             "multipart/form-data; boundary=b"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "text/plain", "application/octet-stream", ""})
+  void aBodyOfAnotherTypeIsMissingAndLosesNothing(String type) throws IOException {
+    String id = issue();
+    String answer = rightAnswer(id);
+    for (String body :
+        new String[] {
+          "captcha-id=" + id + "&captcha-answer=" + answer,
+          "{\"captcha-id\":\"" + id + "\",\"captcha-answer\":\"" + answer + "\"}"
+        }) {
+      HttpResponse<String> response = post(body, type);
+      assertThat(response.statusCode()).isEqualTo(422);
+      assertThat(verdict(response)).isEqualTo("MISSING");
+      assertThat(response.body()).doesNotContain("let through");
+    }
+    assertThat(answer("/login", id, answer).body()).startsWith("let through");
   }
 
   @ParameterizedTest
@@ -318,11 +338,8 @@ class GuardedFormTest {
   }
 
   private HttpResponse<String> post(String body, String type) {
-    return browser.send(
-        browser
-            .request(node, "/login")
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofString(body)));
+    var request = browser.request(node, "/login").POST(BodyPublishers.ofString(body));
+    return browser.send(type.isEmpty() ? request : request.header("Content-Type", type));
   }
 
   private static void assertNeverThrough(HttpResponse<String> response) {

@@ -117,6 +117,7 @@ final class Node implements AutoCloseable {
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
     tomcat.getConnector().setThrowOnFailure(true);
     tomcat.setSilent(true);
     tomcat.getHost().setAppBase(folder("webapps").toString());

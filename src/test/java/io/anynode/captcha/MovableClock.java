@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
   private volatile Instant now = Instant.now();
 
-  synchronized void advance(Duration by) {
+  /** Moves it on. */
+  public synchronized void advance(Duration by) {
     now = now.plus(by);
   }
 
