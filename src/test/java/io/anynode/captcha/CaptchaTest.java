@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +191,79 @@ class CaptchaTest {
   }
 
   @Test
+  void eachOfSeveralUnnamedChallengesCountsOnceWhereTheyAreHardToGuess() throws Exception {
+    Captcha hard = hardToGuess();
+    String older = shown(request(r -> hard.issueUnnamed(r, "login")));
+    clock.step(Duration.ofMillis(5));
+    String newer = shown(request(r -> hard.issueUnnamed(r, "login")));
+
+    assertThat(verify(hard, null, older, "login")).isEqualTo(Verdict.PASSED);
+    assertThat(attributes()).hasSize(1);
+    assertThat(verify(hard, null, newer, "login")).isEqualTo(Verdict.PASSED);
+    assertThat(verify(hard, null, older, "login")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void aWrongAnswerWithoutIdUsesExactlyOneUp() throws Exception {
+    Captcha hard = hardToGuess();
+    String older = shown(request(r -> hard.issueUnnamed(r, "")));
+    clock.step(Duration.ofMillis(5));
+    String newer = shown(request(r -> hard.issueUnnamed(r, "")));
+
+    assertThat(verify(hard, null, "0", "")).isEqualTo(Verdict.WRONG);
+    assertThat(verify(hard, null, newer, "")).isEqualTo(Verdict.WRONG);
+    assertThat(verify(hard, null, older, "")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void whoLosesTheNewestIsNotComparedWithTheOthers() throws Exception {
+    Captcha hard = hardToGuess();
+    String older = shown(request(r -> hard.issueUnnamed(r, "")));
+    clock.step(Duration.ofMillis(5));
+    request(r -> hard.issueUnnamed(r, ""));
+
+    Verdict late =
+        request(
+            r -> {
+              assertThat(r.getSession(false)).isNotNull();
+              assertThat(unchecked(() -> verify(hard, null, "0", ""))).isEqualTo(Verdict.WRONG);
+              return hard.verify(r, null, older, "");
+            });
+
+    assertThat(late).isEqualTo(Verdict.USED);
+    assertThat(verify(hard, null, older, "")).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void unnamedChallengesOfOneFormAreNotAnothers() throws Exception {
+    request(r -> nodeA.issueUnnamed(r, "login"));
+
+    assertThat(verify(nodeA, null, "AK7", "mail")).isEqualTo(Verdict.MISSING);
+    assertThat(verify(nodeA, null, "AK7", "")).isEqualTo(Verdict.MISSING);
+    assertThat(verify(nodeA, null, "AK7", "login")).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void aChallengeThatWasCopiedIntoAnotherSessionDoesNotCountThere() throws Exception {
+    Issued issued = request(r -> nodeA.issue(r, ""));
+    String name = "captcha." + issued.id();
+    long begun = System.currentTimeMillis();
+    await().until(() -> System.currentTimeMillis() > begun);
+
+    request(
+        r -> {
+          Object copied = r.getSession().getAttribute(name);
+          assertThat(nodeA.verify(r, issued.id(), "AK7", "")).isEqualTo(Verdict.PASSED);
+          r.getSession().invalidate();
+          r.getSession().setAttribute(name, copied);
+          return true;
+        });
+
+    assertThat(attributes()).contains(name);
+    assertThat(verify(nodeB, issued.id(), "AK7", "")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
   void anAnswerWithoutIdNeverCountsForAChallengeThatHasOne() throws Exception {
     request(r -> nodeA.issue(r, ""));
 
@@ -332,6 +407,30 @@ class CaptchaTest {
     return new SessionRepositoryFilter<>(sessions);
   }
 
+  private Captcha hardToGuess() {
+    Seal seal = seal("a secret of some length");
+    return new Captcha(
+        store,
+        () -> seal,
+        new TextMaker(5, false),
+        new TextPictures(),
+        new Captcha.Rules(TTL, 8, false),
+        clock,
+        random);
+  }
+
+  private static String shown(byte[] picture) {
+    return new String(picture, StandardCharsets.UTF_8).split("/", -1)[0];
+  }
+
+  private static <T> T unchecked(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Captcha captcha(boolean testMode) {
     return captcha(testMode, "a secret of some length");
   }
@@ -371,7 +470,7 @@ class CaptchaTest {
   private static final class TextPictures implements Pictures {
 
     @Override
-    public byte[] png(String text, long seed) {
+    public byte[] draw(String text, long seed) {
       return (text + "/" + seed).getBytes(StandardCharsets.UTF_8);
     }
 

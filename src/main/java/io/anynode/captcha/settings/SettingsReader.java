@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySources;
 
 /** Reads all settings from Spring's {@code Environment}, and validates them together. */
 public final class SettingsReader {
@@ -34,8 +34,8 @@ public final class SettingsReader {
    */
   public static Settings read(ConfigurableEnvironment environment) {
     Values values = new Values(environment);
-    KnownKeys.errors(environment.getPropertySources()).forEach(values::error);
-    Set<String> guards = KnownKeys.guards(environment.getPropertySources());
+    PropertySources sources = environment.getPropertySources();
+    KnownKeys.errors(sources).forEach(values::error);
     Settings settings =
         new Settings(
             node(values),
@@ -44,7 +44,8 @@ public final class SettingsReader {
             values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
             previousSecrets(values),
             web(values),
-            new GuardReader(values).read(guards),
+            new GuardReader(values).read(KnownKeys.entries(sources, Setting.PROTECT_PATH)),
+            new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
             values.flag(Setting.TEST_MODE));
     if (!values.errors().isEmpty()) {
       throw new SettingsException(values.errors());
