@@ -38,7 +38,8 @@ public final class Captcha {
   /** From so many answers on, one guess may be compared with all open challenges of a form. */
   private static final int HARD_TO_GUESS = 10_000;
 
-  private static final String TEST_ANSWER = "PASSED";
+  /** What is right in test mode, whatever the challenge. */
+  public static final String TEST_ANSWER = "PASSED";
 
   private final SessionStore store;
   private final Supplier<Seal> seal;

@@ -1,6 +1,7 @@
 package io.anynode.captcha.settings;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,5 +110,19 @@ public record Legacy(
       case GUARD -> library != Library.SIMPLECAPTCHA && library != Library.CAGE;
       case OBSERVE -> false;
     };
+  }
+
+  /**
+   * The requests for its picture at a URL, as a guard of GET.
+   *
+   * @param path a URL pattern of the Servlet specification (12.2)
+   */
+  public Guard imageAt(String path) {
+    return imageAt(name, path, null);
+  }
+
+  /** The same, when a parameter decides; what it gets on failure is never used. */
+  static Guard imageAt(String name, String path, Guard.@Nullable WhenParameter when) {
+    return new Guard(name, path, Set.of("GET"), when, "", new Guard.Status(404));
   }
 }

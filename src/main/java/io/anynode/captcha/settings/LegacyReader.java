@@ -25,8 +25,6 @@ final class LegacyReader {
   /** It is a part of session attributes' names, for which databases have some room only. */
   private static final int LONGEST_NAME = 64;
 
-  private static final Guard.OnFailure NEVER = new Guard.Status(404);
-
   private final Values values;
 
   LegacyReader(Values values) {
@@ -159,12 +157,9 @@ final class LegacyReader {
     String path = GuardReader.urlPattern(question < 0 ? value : value.substring(0, question));
     Guard.WhenParameter when =
         question < 0 ? null : GuardReader.whenParameter(value.substring(question + 1));
-    return path == null || (question >= 0 && when == null) ? null : picture(name, path, when);
-  }
-
-  /** The requests for a picture. */
-  private static Guard picture(String name, String path, Guard.@Nullable WhenParameter when) {
-    return new Guard(name, path, Set.of("GET"), when, "", NEVER);
+    return path == null || (question >= 0 && when == null)
+        ? null
+        : Legacy.imageAt(name, path, when);
   }
 
   /** What is between commas, all of it or nothing. */

@@ -1,5 +1,6 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.http.ShortAnswer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

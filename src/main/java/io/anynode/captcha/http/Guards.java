@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import io.anynode.captcha.settings.Guard;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the guard of a request. Of several that match, the one with the most exact path counts, as
  * it is with servlets: an answer is claimed once, so it cannot be shown to two.
  */
-final class Guards {
+public final class Guards {
 
   private final List<Guard> mostExactFirst;
 
@@ -21,7 +21,7 @@ final class Guards {
    *
    * @param guards as they are set; among equally exact paths the earlier counts
    */
-  Guards(List<Guard> guards) {
+  public Guards(List<Guard> guards) {
     this.mostExactFirst =
         guards.stream()
             .sorted(Comparator.comparing(Guards::pattern, UrlPattern.MOST_EXACT_FIRST))
@@ -34,7 +34,7 @@ final class Guards {
    * @param form its parameters; they are read only if a guard asks for one
    * @return null if the request is not guarded
    */
-  @Nullable Guard of(HttpServletRequest request, Form form) throws IOException {
+  public @Nullable Guard of(HttpServletRequest request, Form form) throws IOException {
     String path = path(request);
     for (Guard guard : mostExactFirst) {
       if (pattern(guard).matches(path)
