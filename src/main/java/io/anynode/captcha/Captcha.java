@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,14 @@ public final class Captcha {
   /** How the session attribute of each challenge begins. */
   public static final String ATTRIBUTE = "captcha.";
 
-  /** The same for challenges that a page shows without knowing their ids. */
+  /** The same for challenges that a page shows without knowing their ids; then comes the scope. */
   private static final String UNNAMED = ATTRIBUTE + "image.";
 
-  private static final String TEST_ANSWER = "PASSED";
+  /** From so many answers on, one guess may be compared with all open challenges of a form. */
+  private static final int HARD_TO_GUESS = 10_000;
+
+  /** What is right in test mode, whatever the challenge. */
+  public static final String TEST_ANSWER = "PASSED";
 
   private final SessionStore store;
   private final Supplier<Seal> seal;
@@ -100,22 +105,22 @@ public final class Captcha {
 
   /**
    * Issues a challenge for a page that shows a picture without knowing an id, and draws it: the
-   * form then sends the answer alone, and the newest such challenge is the one that it answers.
+   * form then sends the answer alone, as {@link #take} says.
    *
    * @param scope the form that it is for; empty for none
-   * @return a PNG file
+   * @return a picture's file
    * @throws StoreUnavailableException if the store is at fault
    */
   public byte[] issueUnnamed(HttpServletRequest request, String scope) {
-    Issued issued = issue(request, scope, UNNAMED);
-    return Objects.requireNonNull(
-        draw(request.getSession(), UNNAMED, new ChallengeId(issued.id())));
+    String prefix = unnamed(scope);
+    Issued issued = issue(request, scope, prefix);
+    return Objects.requireNonNull(draw(request.getSession(), prefix, new ChallengeId(issued.id())));
   }
 
   /**
    * Draws a challenge of the request's session. Changes nothing: the same id gives the same bytes.
    *
-   * @return a PNG file; null if this session has no such challenge, or it has expired
+   * @return a picture's file; null if this session has no such challenge, or it has expired
    * @throws StoreUnavailableException if the store is at fault
    */
   public byte @Nullable [] picture(HttpServletRequest request, String id) {
@@ -127,21 +132,44 @@ public final class Captcha {
   /**
    * Verifies an answer, once: right or wrong, it uses the challenge up.
    *
-   * @param id the challenge; null for the newest that was issued unnamed
+   * @param id the challenge; null for one that was issued unnamed, as {@link #take} says
    * @param answer what was typed; null if nothing was
    * @param scope the form that was sent; it must be the one that the challenge was issued for
    * @return the verdict; a fault of the store is {@link Verdict#UNAVAILABLE}, never an exception
    */
   public Verdict verify(
       HttpServletRequest request, @Nullable String id, @Nullable String answer, String scope) {
+    if (id == null) {
+      return take(request, answer, scope).verdict();
+    }
     try {
-      HttpSession session = request.getSession(false);
-      return id == null
-          ? verifyUnnamed(session, answer, scope)
-          : verifyNamed(session, ChallengeId.parse(id), answer, scope);
+      return verifyNamed(request.getSession(false), ChallengeId.parse(id), answer, scope);
     } catch (StoreUnavailableException e) {
       log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
       return Verdict.UNAVAILABLE;
+    }
+  }
+
+  /**
+   * Takes a challenge that was issued unnamed for this form, and uses it up: the newest, or, if
+   * that is not the one that was answered, another one whose answer this is, so that each of
+   * several pages that are open at once counts. Where an answer could be guessed too easily (there
+   * are fewer than 10,000) it is always the newest.
+   *
+   * @param answer what was typed; null if nothing was
+   * @param scope the form that was sent
+   * @return never an exception for a fault of the store: {@link Verdict#UNAVAILABLE}
+   */
+  public Taken take(HttpServletRequest request, @Nullable String answer, String scope) {
+    try {
+      HttpSession session = request.getSession(false);
+      List<String> open = session == null ? List.of() : openIn(session, unnamed(scope));
+      return session == null || open.isEmpty()
+          ? refused(Verdict.MISSING)
+          : take(session, open, answer, scope);
+    } catch (StoreUnavailableException e) {
+      log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
+      return refused(Verdict.UNAVAILABLE);
     }
   }
 
@@ -156,70 +184,102 @@ public final class Captcha {
     if (session == null) {
       return isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING;
     }
-    return claim(session, ATTRIBUTE, id, answer, scope);
+    return claim(session, ATTRIBUTE + id.text(), answer, scope).verdict();
   }
 
-  private Verdict verifyUnnamed(
-      @Nullable HttpSession session, @Nullable String answer, String scope) {
-    List<String> open = session == null ? List.of() : openIn(session, UNNAMED);
-    return session == null || open.isEmpty()
-        ? Verdict.MISSING
-        : claim(session, UNNAMED, idIn(open.get(0)), answer, scope);
+  /**
+   * The newest is claimed before the answer is compared with any, the others too: so there are
+   * never more guesses than challenges, however many come at once. When the answer turns out to be
+   * another's, the newest goes back under a new name.
+   */
+  private Taken take(
+      HttpSession session, List<String> newestFirst, @Nullable String answer, String scope) {
+    Taken newest = claim(session, newestFirst.get(0), answer, scope);
+    if (newest.challenge() == null
+        || newest.verdict() == Verdict.PASSED
+        || maker.answers() < HARD_TO_GUESS) {
+      return newest;
+    }
+    for (String name : newestFirst.subList(1, newestFirst.size())) {
+      Challenge other = openedIn(session, name);
+      if (other != null && other.question().answer().matches(answer)) {
+        Taken taken = claim(session, name, answer, scope);
+        if (taken.verdict() == Verdict.PASSED) {
+          add(seal.get(), session, newest.challenge(), unnamed(scope));
+        }
+        return taken;
+      }
+    }
+    return newest;
   }
 
   /**
    * Claims before it compares: comparing first would give parallel guesses one challenge for free.
    * Only a form without an answer, which is no guess, costs no challenge.
+   *
+   * <p>A challenge counts in the session that it was issued to and in no other: an application that
+   * copies all attributes into a new session at login would bring back one that was claimed.
    */
-  private Verdict claim(
-      HttpSession session, String prefix, ChallengeId id, @Nullable String answer, String scope) {
+  private Taken claim(HttpSession session, String name, @Nullable String answer, String scope) {
     if (answer == null || answer.isBlank()) {
-      return Verdict.MISSING;
+      return refused(Verdict.MISSING);
     }
-    String sealed = store.claim(session.getId(), prefix + id.text());
+    ChallengeId id = idIn(name);
+    String sealed = store.claim(session.getId(), name);
+    boolean issuedHere = seal.get().issued(id, created(session));
     if (sealed == null) {
-      if (isPast(id.expires())) {
-        return Verdict.EXPIRED;
-      }
-      return seal.get().issued(id, created(session)) ? Verdict.USED : Verdict.MISSING;
+      Verdict past = issuedHere ? Verdict.USED : Verdict.MISSING;
+      return refused(isPast(id.expires()) ? Verdict.EXPIRED : past);
     }
-    Challenge challenge = seal.get().open(id, sealed);
+    Challenge challenge = issuedHere ? seal.get().open(id, sealed) : null;
     if (challenge == null) {
       log.warn(
-          "A challenge was sealed with another secret, or altered in the store. Set the same"
-              + " captcha.secret on every node; captcha.secret.previous keeps an old one.");
-      return Verdict.MISSING;
+          "A challenge was sealed with another secret, altered in the store, or copied from another"
+              + " session. Set the same captcha.secret on every node; captcha.secret.previous keeps"
+              + " an old one.");
+      return refused(Verdict.MISSING);
     }
     if (isPast(challenge.expires())) {
-      return Verdict.EXPIRED;
+      return refused(Verdict.EXPIRED);
     }
     if (!challenge.scope().equals(scope)) {
-      return Verdict.SCOPE;
+      return refused(Verdict.SCOPE);
     }
     boolean right =
         challenge.question().answer().matches(answer)
             || (rules.testMode() && answer.equals(TEST_ANSWER));
-    return right ? Verdict.PASSED : Verdict.WRONG;
+    return new Taken(right ? Verdict.PASSED : Verdict.WRONG, challenge);
+  }
+
+  private static Taken refused(Verdict verdict) {
+    return new Taken(verdict, null);
   }
 
   private Issued issue(HttpServletRequest request, String scope, String prefix) {
-    Seal sealing = seal.get();
+    Seal known = seal.get(); // before a session is begun: it throws while there is none
     Instant expires = Instant.ofEpochMilli(clock.millis() + rules.ttl().toMillis());
     if (request.getMethod().equals("HEAD")) {
       // Nobody will see this page, so it must push no one's challenge out.
-      return new Issued(sealing.mint(clock.instant(), expires).text(), expires);
+      return new Issued(known.mint(clock.instant(), expires).text(), expires);
     }
     HttpSession session = request.getSession();
     makeRoom(session);
-    ChallengeId id = sealing.mint(created(session), expires);
-    Challenge challenge = new Challenge(maker.make(random), random.nextLong(), scope, expires);
-    session.setAttribute(prefix + id.text(), sealing.seal(id, challenge));
-    return new Issued(id.text(), expires);
+    return add(
+        known,
+        session,
+        new Challenge(maker.make(random), random.nextLong(), scope, expires),
+        prefix);
+  }
+
+  private static Issued add(Seal seal, HttpSession session, Challenge challenge, String prefix) {
+    ChallengeId id = seal.mint(created(session), challenge.expires());
+    session.setAttribute(prefix + id.text(), seal.seal(id, challenge));
+    return new Issued(id.text(), challenge.expires());
   }
 
   /** Leaves room for one more: expired challenges go, then the oldest. */
   private void makeRoom(HttpSession session) {
-    List<String> open = openIn(session, ATTRIBUTE);
+    List<String> open = openIn(session, name -> name.startsWith(ATTRIBUTE));
     for (int i = 0; i < open.size(); i++) {
       if (i >= rules.maxOpen() - 1 || isPast(idIn(open.get(i)).expires())) {
         session.removeAttribute(open.get(i));
@@ -227,10 +287,19 @@ public final class Captcha {
     }
   }
 
-  /** The attributes with this prefix that hold a challenge, newest first. */
+  /** Where a form's unnamed challenges are; an empty scope's are not those of any other. */
+  private static String unnamed(String scope) {
+    return scope.isEmpty() ? UNNAMED : UNNAMED + scope + ".";
+  }
+
   private static List<String> openIn(HttpSession session, String prefix) {
+    return openIn(session, name -> name.startsWith(prefix) && prefix.length() == dot(name) + 1);
+  }
+
+  /** The attributes that hold a challenge, newest first. */
+  private static List<String> openIn(HttpSession session, Predicate<String> which) {
     return Collections.list(session.getAttributeNames()).stream()
-        .filter(name -> name.startsWith(prefix) && ChallengeId.parse(afterDot(name)) != null)
+        .filter(name -> which.test(name) && ChallengeId.parse(afterDot(name)) != null)
         .sorted(Comparator.comparing((String name) -> idIn(name).expires()).reversed())
         .toList();
   }
@@ -240,16 +309,22 @@ public final class Captcha {
   }
 
   private static String afterDot(String attribute) {
-    return attribute.substring(attribute.lastIndexOf('.') + 1);
+    return attribute.substring(dot(attribute) + 1);
+  }
+
+  private static int dot(String attribute) {
+    return attribute.lastIndexOf('.');
   }
 
   private byte @Nullable [] draw(HttpSession session, String prefix, ChallengeId id) {
-    if (isPast(id.expires())
-        || !(session.getAttribute(prefix + id.text()) instanceof String sealed)) {
-      return null;
-    }
-    Challenge challenge = seal.get().open(id, sealed);
-    return challenge == null ? null : pictures.png(challenge.question().shown(), challenge.seed());
+    Challenge challenge = isPast(id.expires()) ? null : openedIn(session, prefix + id.text());
+    return challenge == null ? null : pictures.draw(challenge.question().shown(), challenge.seed());
+  }
+
+  private @Nullable Challenge openedIn(HttpSession session, String name) {
+    return session.getAttribute(name) instanceof String sealed
+        ? seal.get().open(idIn(name), sealed)
+        : null;
   }
 
   private static Instant created(HttpSession session) {

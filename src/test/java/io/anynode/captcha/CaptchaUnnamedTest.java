@@ -1,10 +1,12 @@
 package io.anynode.captcha;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.memory.MemoryStore;
 import io.anynode.captcha.settings.StoreKind;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +63,80 @@ class CaptchaUnnamedTest {
         .as("it is used up, and the older is the newest")
         .isEqualTo(Verdict.WRONG);
     assertThat(verify(nodeA, null, first, "login")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void eachOfSeveralUnnamedChallengesCountsOnceWhereTheyAreHardToGuess() throws Exception {
+    Captcha hard = hardToGuess();
+    String older = issueUnnamed(hard);
+    clock.advance(Duration.ofMillis(5));
+    String newer = issueUnnamed(hard);
+
+    assertThat(verify(hard, null, older, "login")).isEqualTo(Verdict.PASSED);
+    assertThat(attributes()).hasSize(1);
+    assertThat(verify(hard, null, newer, "login")).isEqualTo(Verdict.PASSED);
+    assertThat(verify(hard, null, older, "login")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void aWrongAnswerWithoutIdUsesExactlyOneUp() throws Exception {
+    Captcha hard = hardToGuess();
+    String older = issueUnnamed(hard);
+    clock.advance(Duration.ofMillis(5));
+    String newer = issueUnnamed(hard);
+
+    assertThat(verify(hard, null, "0", "login")).isEqualTo(Verdict.WRONG);
+    assertThat(verify(hard, null, newer, "login")).isEqualTo(Verdict.WRONG);
+    assertThat(verify(hard, null, older, "login")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void whoLosesTheNewestIsNotComparedWithTheOthers() throws Exception {
+    Captcha hard = hardToGuess();
+    String older = issueUnnamed(hard);
+    clock.advance(Duration.ofMillis(5));
+    String unused = issueUnnamed(hard);
+
+    Verdict late =
+        visitor.request(
+            r -> {
+              assertThat(r.getSession(false)).isNotNull();
+              assertThat(unchecked(() -> verify(hard, null, "0", "login")))
+                  .isEqualTo(Verdict.WRONG);
+              return hard.verify(r, null, older, "login");
+            });
+
+    assertThat(late).isEqualTo(Verdict.USED);
+    assertThat(verify(hard, null, older, "login")).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void unnamedChallengesOfOneFormAreNotAnothers() throws Exception {
+    String answer = issueUnnamed(nodeA);
+
+    assertThat(verify(nodeA, null, answer, "mail")).isEqualTo(Verdict.MISSING);
+    assertThat(verify(nodeA, null, answer, "")).isEqualTo(Verdict.MISSING);
+    assertThat(verify(nodeA, null, answer, "login")).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void aChallengeThatWasCopiedIntoAnotherSessionDoesNotCountThere() throws Exception {
+    Issued issued = visitor.request(r -> nodeA.issue(r, ""));
+    String name = "captcha." + issued.id();
+    long begun = System.currentTimeMillis();
+    await().until(() -> System.currentTimeMillis() > begun);
+
+    visitor.request(
+        r -> {
+          Object copied = r.getSession().getAttribute(name);
+          assertThat(nodeA.verify(r, issued.id(), "AK1", "")).isEqualTo(Verdict.PASSED);
+          r.getSession().invalidate();
+          r.getSession().setAttribute(name, copied);
+          return true;
+        });
+
+    assertThat(attributes()).contains(name);
+    assertThat(verify(nodeB, issued.id(), "AK1", "")).isEqualTo(Verdict.MISSING);
   }
 
   @Test
@@ -123,6 +200,26 @@ class CaptchaUnnamedTest {
         new Captcha.Rules(TTL, 8, false),
         clock,
         random);
+  }
+
+  private Captcha hardToGuess() {
+    Seal seal = new Seal(List.of("a secret of some length"), random);
+    return new Captcha(
+        store,
+        () -> seal,
+        new TextMaker(5, false),
+        new TextPictures(),
+        new Captcha.Rules(TTL, 8, false),
+        clock,
+        random);
+  }
+
+  private static <T> T unchecked(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String issueUnnamed(Captcha node) throws Exception {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class TextPictures implements Pictures {
 
   @Override
-  public byte[] png(String text, long seed) {
+  public byte[] draw(String text, long seed) {
     return (text + "/" + seed).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -12,4 +12,9 @@ public interface Maker {
    * @param random a source that cannot be foreseen
    */
   Question make(RandomGenerator random);
+
+  /** How many answers there are, all as likely as any other; 1 if that is not known. */
+  default double answers() {
+    return 1;
+  }
 }

@@ -11,11 +11,11 @@ public interface Pictures {
    *
    * @param text what is shown, 1 to 16 characters, each of which {@link #canDraw} knows
    * @param seed what everything random in the picture comes from
-   * @return a PNG file
+   * @return a file of the format that these pictures have
    * @throws IllegalArgumentException if a character cannot be drawn; the message names its code
    *     point's position, not the text
    */
-  byte[] png(String text, long seed);
+  byte[] draw(String text, long seed);
 
   /**
    * Tells whether there is a glyph.

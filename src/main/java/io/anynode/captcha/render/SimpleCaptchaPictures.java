@@ -23,23 +23,31 @@ public final class SimpleCaptchaPictures implements Pictures {
 
   private final int width;
   private final int height;
+  private final Format format;
   private final List<Face> faces;
+
+  /** Pictures in PNG, otherwise as below. */
+  public SimpleCaptchaPictures(int width, int height) {
+    this(width, height, Format.PNG);
+  }
 
   /**
    * Reads the glyphs and draws a picture, so that a Java that cannot draw is found at the start.
    *
    * @param width of each picture, in pixels, 80 to 800
    * @param height of each picture, in pixels, 24 to 300
+   * @param format of each file
    * @throws IllegalArgumentException if the width or height is out of its range
    * @throws IllegalStateException if this Java cannot draw; the message says what to change
    */
-  public SimpleCaptchaPictures(int width, int height) {
+  public SimpleCaptchaPictures(int width, int height, Format format) {
+    this.format = format;
     this.width = within(width, 80, 800, "width");
     this.height = within(height, 24, 300, "height");
     this.faces =
         List.of(Face.read("sans"), Face.read("serif"), Face.read("round"), Face.read("slab"));
     try {
-      png("A", 0);
+      draw("A", 0);
     } catch (AWTError | LinkageError e) {
       // Above all a DISPLAY of "ssh -X" that has gone since: AWT connects to it at the first
       // stroke.
@@ -56,7 +64,7 @@ public final class SimpleCaptchaPictures implements Pictures {
   }
 
   @Override
-  public byte[] png(String text, long seed) {
+  public byte[] draw(String text, long seed) {
     check(text);
     SplittableRandom random = random(text, seed);
     int paper = random.nextInt(228, 250);
@@ -68,7 +76,7 @@ public final class SimpleCaptchaPictures implements Pictures {
             .addNoise(new InvertingArcs(new Color(ink, ink, ink), random))
             .build()
             .getImage();
-    return GreyPng.encode(picture);
+    return format.encode(picture);
   }
 
   private void check(String text) {

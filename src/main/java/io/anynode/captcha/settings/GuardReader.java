@@ -45,8 +45,7 @@ final class GuardReader {
   }
 
   private @Nullable Guard read(String name) {
-    String path =
-        parsed(Setting.PROTECT_PATH, name, p -> URL_PATTERN.matcher(p).matches() ? p : null);
+    String path = parsed(Setting.PROTECT_PATH, name, GuardReader::urlPattern);
     Set<String> methods = parsed(Setting.PROTECT_METHOD, name, GuardReader::methods);
     Guard.WhenParameter when =
         parsed(Setting.PROTECT_WHEN_PARAMETER, name, GuardReader::whenParameter);
@@ -54,14 +53,7 @@ final class GuardReader {
         parsed(
             Setting.PROTECT_SCOPE, name, s -> s.isEmpty() || NAME.matcher(s).matches() ? s : null);
     Guard.OnFailure onFailure = parsed(Setting.PROTECT_ON_FAILURE, name, GuardReader::onFailure);
-    if (values.text(Setting.PROTECT_PATH, key(Setting.PROTECT_PATH, name)) == null) {
-      values.error(
-          key(Setting.PROTECT_PATH, name)
-              + " is not set; the guard '"
-              + name
-              + "' needs "
-              + Setting.PROTECT_PATH.allowed());
-    }
+    values.need(Setting.PROTECT_PATH, "guard", name);
     return path == null || methods == null || scope == null || onFailure == null
         ? null
         : new Guard(name, path, methods, when, scope, onFailure);
@@ -69,14 +61,14 @@ final class GuardReader {
 
   private <T> @Nullable T parsed(
       Setting setting, String name, java.util.function.Function<String, ? extends @Nullable T> p) {
-    return values.parsed(setting, key(setting, name), p);
+    return values.parsed(setting, setting.key(name), p);
   }
 
-  private static String key(Setting setting, String name) {
-    return setting.key().replace("<name>", name);
+  static @Nullable String urlPattern(String value) {
+    return URL_PATTERN.matcher(value).matches() ? value : null;
   }
 
-  private static @Nullable Set<String> methods(String value) {
+  static @Nullable Set<String> methods(String value) {
     if (value.equals(Guard.ANY_METHOD)) {
       return Set.of(Guard.ANY_METHOD);
     }
@@ -90,7 +82,7 @@ final class GuardReader {
     return Set.copyOf(methods);
   }
 
-  private static Guard.@Nullable WhenParameter whenParameter(String value) {
+  static Guard.@Nullable WhenParameter whenParameter(String value) {
     int equals = value.indexOf('=');
     if (equals < 0) {
       return new Guard.WhenParameter(value, null);
@@ -101,7 +93,7 @@ final class GuardReader {
             value.substring(0, equals).strip(), value.substring(equals + 1).strip());
   }
 
-  private static Guard.@Nullable OnFailure onFailure(String value) {
+  static Guard.@Nullable OnFailure onFailure(String value) {
     int colon = value.indexOf(':');
     String what = colon < 0 ? value : value.substring(0, colon);
     String target = colon < 0 ? "" : value.substring(colon + 1);

@@ -9,12 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Tells known keys from unknown ones, and finds the names of the guards. */
+/** Tells known keys from unknown ones, and finds the names of guards and other entries. */
 final class KnownKeys {
 
   private static final String PREFIX = "captcha.";
@@ -24,13 +25,19 @@ final class KnownKeys {
   private static final Pattern OF_TESTS =
       Pattern.compile("CAPTCHA_TEST_(REDIS|POSTGRES|MARIADB)_(URI|URL)");
 
-  private static final Pattern GUARD =
-      Pattern.compile("captcha\\.protect\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
-  private static final Pattern GUARD_VARIABLE =
-      Pattern.compile("CAPTCHA_PROTECT_([A-Z0-9_]+)_(PATH|METHOD|WHEN_PARAMETER|SCOPE|ON_FAILURE)");
+  private static final Pattern ENTRY =
+      Pattern.compile("(captcha\\.(?:protect|legacy)\\.)([A-Za-z0-9_-]+)\\.([a-z-]+)");
 
-  private static final List<String> GUARD_FIELDS =
-      Arrays.stream(Setting.values()).filter(Setting::ofGuard).map(Setting::guardField).toList();
+  /** The shortest name counts: LOGIN_WHEN_PARAMETER is no PARAMETER of an entry "login-when". */
+  private static final Pattern ENTRY_VARIABLE =
+      Pattern.compile(
+          "CAPTCHA_(PROTECT|LEGACY)_([A-Z0-9_]+?)_("
+              + Arrays.stream(Setting.values())
+                  .filter(Setting::ofEntry)
+                  .map(s -> Setting.variable(s.field()))
+                  .distinct()
+                  .collect(Collectors.joining("|"))
+              + ")");
 
   private KnownKeys() {}
 
@@ -54,29 +61,50 @@ final class KnownKeys {
     return List.copyOf(errors);
   }
 
-  /** The names of all guards, in order. */
-  static Set<String> guards(PropertySources sources) {
-    Set<String> guards = new TreeSet<>();
+  /**
+   * The names of all entries of a family, in order.
+   *
+   * @param setting any of the family's
+   */
+  static Set<String> entries(PropertySources sources, Setting setting) {
+    String family = setting.family();
+    Set<String> entries = new TreeSet<>();
     Set<String> variables = new TreeSet<>();
     for (PropertySource<?> source : sources) {
       for (String name : names(source)) {
-        Matcher key = GUARD.matcher(name);
-        if (key.matches() && GUARD_FIELDS.contains(key.group(2))) {
-          guards.add(key.group(1));
+        Matcher key = ENTRY.matcher(name);
+        if (key.matches() && key.group(1).equals(family) && isField(key)) {
+          entries.add(key.group(2));
         }
-        Matcher variable = GUARD_VARIABLE.matcher(name);
-        if (source instanceof SystemEnvironmentPropertySource && variable.matches()) {
-          variables.add(variable.group(1));
+        Matcher variable = ENTRY_VARIABLE.matcher(name);
+        if (source instanceof SystemEnvironmentPropertySource
+            && name.startsWith(Setting.variable(family))
+            && variable.matches()) {
+          variables.add(variable.group(2));
         }
       }
     }
-    // LOGIN may stand for a guard "login" that a file names, else it is a guard of its own.
+    // LOGIN may stand for an entry "login" that a file names, else it is one of its own.
     for (String variable : variables) {
-      if (guards.stream().noneMatch(guard -> Setting.variable(guard).equals(variable))) {
-        guards.add(variable.toLowerCase(Locale.ROOT));
+      if (entries.stream().noneMatch(entry -> Setting.variable(entry).equals(variable))) {
+        entries.add(variable.toLowerCase(Locale.ROOT));
       }
     }
-    return guards;
+    return entries;
+  }
+
+  private static boolean isField(Matcher key) {
+    return Arrays.stream(Setting.values())
+        .filter(Setting::ofEntry)
+        .anyMatch(s -> s.family().equals(key.group(1)) && s.field().equals(key.group(3)));
+  }
+
+  private static boolean isFieldVariable(String name) {
+    Matcher variable = ENTRY_VARIABLE.matcher(name);
+    return variable.matches()
+        && Arrays.stream(Setting.values())
+            .filter(Setting::ofEntry)
+            .anyMatch(s -> name.equals(Setting.variable(s.key(variable.group(2)))));
   }
 
   private static List<String> names(PropertySource<?> source) {
@@ -89,9 +117,9 @@ final class KnownKeys {
     if (!name.startsWith(PREFIX)) {
       return false;
     }
-    Matcher guard = GUARD.matcher(name);
-    if (guard.matches()) {
-      return !GUARD_FIELDS.contains(guard.group(2));
+    Matcher entry = ENTRY.matcher(name);
+    if (entry.matches()) {
+      return !isField(entry);
     }
     return Arrays.stream(Setting.values()).noneMatch(s -> s.key().equals(name));
   }
@@ -99,7 +127,7 @@ final class KnownKeys {
   private static boolean isUnknownVariable(String name) {
     return name.startsWith(VARIABLE_PREFIX)
         && !OF_TESTS.matcher(name).matches()
-        && !GUARD_VARIABLE.matcher(name).matches()
+        && !isFieldVariable(name)
         && Arrays.stream(Setting.values()).noneMatch(s -> Setting.variable(s.key()).equals(name));
   }
 

@@ -210,7 +210,101 @@ public enum Setting {
       "status:422",
       "forward:/path, redirect:/path, redirect:https://…, or status:400 to status:499",
       "What a refused request gets: the page again in the same request (status 422), a redirect, or"
-          + " a status with a short text.");
+          + " a status with a short text."),
+  LEGACY_LIBRARY(
+      "captcha.legacy.<name>.library",
+      "servlet",
+      "servlet, kaptcha, easycaptcha, simplecaptcha or cage",
+      "Stands in for an old captcha, whose page stays as it is: the library that made it, or servlet"
+          + " for a servlet, page or action of your own. <name> is yours to choose."),
+  LEGACY_MODE(
+      "captcha.legacy.<name>.mode",
+      null,
+      "takeover, guard or observe; simplecaptcha cannot be taken over",
+      "takeover: this draws the picture, the old code checks. guard: this checks, and stops the"
+          + " request. observe: the old code draws and checks, and one answer gets through once."
+          + " Default: observe for simplecaptcha and cage, else takeover."),
+  LEGACY_IMAGE(
+      "captcha.legacy.<name>.image",
+      null,
+      "URL patterns with commas between them, each with ?name or ?name=value behind it if a"
+          + " parameter decides",
+      "The old picture's URL: /kaptcha.jpg, *.jpg, /image.jsp, /servlet/X, /user.do?method=code."
+          + " Default: where the library's own servlet is mapped."),
+  LEGACY_PATH(
+      "captcha.legacy.<name>.path",
+      null,
+      "URL patterns with commas between them: /login, /account/* or *.do",
+      "The requests in which the old code checks the answer."),
+  LEGACY_METHOD(
+      "captcha.legacy.<name>.method",
+      "POST",
+      "HTTP methods with commas between them, or *",
+      "The methods of those requests. Name each that the old code takes, GET too."),
+  LEGACY_WHEN_PARAMETER(
+      "captcha.legacy.<name>.when-parameter",
+      null,
+      "a parameter's name, or name=value",
+      "Only requests that have this parameter, for pages that post several forms to one URL."),
+  LEGACY_ON_FAILURE(
+      "captcha.legacy.<name>.on-failure",
+      "status:422",
+      "forward:/path, redirect:/path, redirect:https://…, or status:400 to status:499",
+      "What a refused request gets, as for captcha.protect. A wrong answer is the old code's to"
+          + " refuse, unless the mode is guard."),
+  LEGACY_PARAMETER(
+      "captcha.legacy.<name>.parameter",
+      null,
+      "a parameter's name",
+      "The form field that carries the answer."),
+  LEGACY_ATTRIBUTE(
+      "captcha.legacy.<name>.attribute",
+      null,
+      "a session attribute's name",
+      "The session attribute that the old code reads. Default: the library's own; needed for"
+          + " servlet, unless the mode is guard."),
+  LEGACY_TYPE(
+      "captcha.legacy.<name>.type",
+      "string",
+      "string or integer",
+      "What the old code takes that attribute for. An integer is asked for as a sum, or as digits if"
+          + " captcha.legacy.<name>.alphabet has them."),
+  LEGACY_CASE(
+      "captcha.legacy.<name>.case",
+      null,
+      "as-is, upper or lower",
+      "The case in which the old code expects the answer in the attribute. Default: lower for"
+          + " easycaptcha, else as-is."),
+  LEGACY_ALPHABET(
+      "captcha.legacy.<name>.alphabet",
+      null,
+      "letters and digits of ASCII; digits for an integer",
+      "The characters that are asked for. Default: kaptcha's own for kaptcha, else those that nobody"
+          + " takes for one another."),
+  LEGACY_LENGTH(
+      "captcha.legacy.<name>.length",
+      null,
+      "a number from 3 to 12, to 9 for an integer",
+      "How many characters are asked for. Default: 5 for kaptcha and easycaptcha, else 4."),
+  LEGACY_WIDTH(
+      "captcha.legacy.<name>.width",
+      null,
+      "a number from 80 to 800",
+      "The picture's width in pixels. Default: 200 for kaptcha and cage, 130 for easycaptcha, else"
+          + " 120."),
+  LEGACY_HEIGHT(
+      "captcha.legacy.<name>.height",
+      null,
+      "a number from 24 to 300",
+      "The picture's height in pixels. Default: 50 for kaptcha, 48 for easycaptcha, 70 for cage, else"
+          + " 40."),
+  LEGACY_FORMAT(
+      "captcha.legacy.<name>.format",
+      null,
+      "png, jpeg or gif",
+      "The picture's format. Default: png for easycaptcha, else jpeg.");
+
+  private static final String NAME = "<name>";
 
   private final String key;
   private final @Nullable String byDefault;
@@ -230,7 +324,7 @@ public enum Setting {
     this.secret = secret;
   }
 
-  /** The key; for guards with {@code <name>} in it. */
+  /** The key; for guards and other named entries with {@code <name>} in it. */
   public String key() {
     return key;
   }
@@ -255,14 +349,24 @@ public enum Setting {
     return secret;
   }
 
-  /** Whether it is one of a guard's, with a name in its key. */
-  public boolean ofGuard() {
-    return key.contains("<name>");
+  /** Whether it is one of a named entry's, with a name in its key. */
+  public boolean ofEntry() {
+    return key.contains(NAME);
   }
 
-  /** The part of a guard's key behind the name. */
-  String guardField() {
-    return key.substring(key.indexOf('>') + 2);
+  /** The part of an entry's key before the name. */
+  String family() {
+    return key.substring(0, key.indexOf(NAME));
+  }
+
+  /** The part of an entry's key behind the name. */
+  String field() {
+    return key.substring(key.indexOf(NAME) + NAME.length() + 1);
+  }
+
+  /** The key of the entry of this name. */
+  String key(String name) {
+    return key.replace(NAME, name);
   }
 
   /** The key as an environment variable. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousSecrets keys that still open challenges, newest first
  * @param web what the web side answers to
  * @param guards the guarded requests, by name
+ * @param legacy the old captchas that are stood in for, by name
  * @param testMode whether the answer {@code PASSED} is right
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
     List<Hidden> previousSecrets,
     Web web,
     List<Guard> guards,
+    List<Legacy> legacy,
     boolean testMode) {
 
   /** The values of {@code captcha.kind}. */

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySources;
 
 /** Reads all settings from Spring's {@code Environment}, and validates them together. */
 public final class SettingsReader {
@@ -46,9 +46,9 @@ public final class SettingsReader {
   public static Settings read(
       ConfigurableEnvironment environment, Function<SessionSettings, List<String>> store) {
     Values values = new Values(environment);
+    PropertySources sources = environment.getPropertySources();
     SettingsFiles.errors(environment).forEach(values::error);
-    KnownKeys.errors(environment.getPropertySources()).forEach(values::error);
-    Set<String> guards = KnownKeys.guards(environment.getPropertySources());
+    KnownKeys.errors(sources).forEach(values::error);
     Settings settings =
         new Settings(
             node(values),
@@ -57,7 +57,8 @@ public final class SettingsReader {
             values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
             previousSecrets(values),
             web(values),
-            new GuardReader(values).read(guards),
+            new GuardReader(values).read(KnownKeys.entries(sources, Setting.PROTECT_PATH)),
+            new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
             values.flag(Setting.TEST_MODE));
     store.apply(settings.session()).forEach(values::error);
     if (!values.errors().isEmpty()) {

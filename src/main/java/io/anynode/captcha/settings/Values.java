@@ -36,7 +36,7 @@ final class Values {
     return text(setting, setting.key());
   }
 
-  /** The same for a guard's, whose key has the guard's name in it. */
+  /** The same for a named entry's, whose key has the name in it. */
   @Nullable String text(Setting setting, String key) {
     String value;
     try {
@@ -46,6 +46,16 @@ final class Values {
       return setting.byDefault();
     }
     return value == null || value.isBlank() ? setting.byDefault() : value.strip();
+  }
+
+  /** An error if a named entry has not what it needs. */
+  void need(Setting setting, String what, String name) {
+    if (text(setting, setting.key(name)) == null) {
+      error(
+          setting.key(name)
+              + (" is not set; the " + what + " '" + name + "' needs ")
+              + setting.allowed());
+    }
   }
 
   @Nullable Hidden hidden(Setting setting) {

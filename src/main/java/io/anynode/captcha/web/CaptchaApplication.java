@@ -9,6 +9,8 @@ import io.anynode.captcha.Captcha;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.SumMaker;
 import io.anynode.captcha.challenge.TextMaker;
+import io.anynode.captcha.http.Guards;
+import io.anynode.captcha.legacy.LegacyFilter;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.session.SessionStore;
@@ -45,6 +47,7 @@ final class CaptchaApplication implements AutoCloseable {
   private final Settings settings;
   private final SessionStore store;
   private final Captcha captcha;
+  private final LegacyFilter.Parts parts;
 
   /**
    * Wires an application.
@@ -64,15 +67,15 @@ final class CaptchaApplication implements AutoCloseable {
     Pictures pictures = new SimpleCaptchaPictures(asked.width(), asked.height());
     this.settings = settings;
     this.store = store;
-    this.captcha =
-        new Captcha(
+    AgreedSeal seal = new AgreedSeal(settings, store, random, System::nanoTime);
+    Captcha.Rules rules = new Captcha.Rules(asked.ttl(), asked.maxOpen(), settings.testMode());
+    this.parts =
+        new LegacyFilter.Parts(
+            (make, draw) -> new Captcha(store, seal, make, draw, rules, clock, random),
             store,
-            new AgreedSeal(settings, store, random, System::nanoTime),
-            maker,
-            pictures,
-            new Captcha.Rules(asked.ttl(), asked.maxOpen(), settings.testMode()),
             clock,
             random);
+    this.captcha = parts.captchas().apply(maker, pictures);
   }
 
   /** Reads the settings of an application and opens its store. */
@@ -109,6 +112,9 @@ final class CaptchaApplication implements AutoCloseable {
         "guard",
         new CaptchaFilter(captcha, new Guards(settings.guards()), settings.web()),
         EnumSet.of(REQUEST));
+    if (!settings.legacy().isEmpty()) {
+      filter(context, "legacy", LegacyFilter.of(settings, context, parts), ALL);
+    }
     endpoints(context);
     log.info(
         "Anynode Captcha on node {}: sessions in {}, {} guarded request(s).",

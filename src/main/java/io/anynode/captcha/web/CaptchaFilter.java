@@ -2,6 +2,9 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Verdict;
+import io.anynode.captcha.http.Form;
+import io.anynode.captcha.http.Guards;
+import io.anynode.captcha.http.Refusal;
 import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.FilterChain;

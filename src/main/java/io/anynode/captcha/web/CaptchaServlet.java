@@ -1,5 +1,7 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.http.ContextPath;
+import io.anynode.captcha.http.ShortAnswer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,7 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.http.ShortAnswer;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

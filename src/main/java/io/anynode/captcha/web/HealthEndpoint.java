@@ -1,5 +1,6 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.http.ShortAnswer;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.Settings;

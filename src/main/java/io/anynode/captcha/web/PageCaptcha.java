@@ -2,6 +2,8 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Issued;
+import io.anynode.captcha.http.ContextPath;
+import io.anynode.captcha.http.Refusal;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,7 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.http.ShortAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.http.ShortAnswer;
 import io.anynode.captcha.session.StoreUnavailableException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -28,7 +28,7 @@ final class ChildDrawing {
     SimpleCaptchaPictures pictures = new SimpleCaptchaPictures(200, 50);
     StringBuilder drawn = new StringBuilder();
     for (long seed = 0; seed < 50; seed++) {
-      drawn.append(Base64.getEncoder().encodeToString(pictures.png(TEXT, seed))).append(' ');
+      drawn.append(Base64.getEncoder().encodeToString(pictures.draw(TEXT, seed))).append(' ');
     }
     return drawn.toString();
   }
@@ -52,6 +52,8 @@ final class ChildDrawing {
     try (URLClassLoader loader = new URLClassLoader(new URL[0], before)) {
       Thread.currentThread().setContextClassLoader(loader);
       ours();
+      new SimpleCaptchaPictures(200, 50, Format.JPEG).draw(TEXT, 1);
+      new SimpleCaptchaPictures(200, 50, Format.GIF).draw(TEXT, 1);
       return new WeakReference<>(loader, collected);
     } finally {
       Thread.currentThread().setContextClassLoader(before);

@@ -27,7 +27,7 @@ final class PictureSheet {
     SimpleCaptchaPictures pictures = new SimpleCaptchaPictures(width, height);
     for (int i = 0; i < 100; i++) {
       String text = arguments.length > 3 ? arguments[3] : text(i);
-      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(pictures.png(text, i * 31L)));
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(pictures.draw(text, i * 31L)));
       sheet
           .getRaster()
           .setRect(i % columns * (width + 10), i / columns * (height + 10), picture.getRaster());

@@ -20,9 +20,11 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimpleCaptchaPicturesTest {
 
@@ -31,27 +33,45 @@ class SimpleCaptchaPicturesTest {
 
   private final SimpleCaptchaPictures pictures = new SimpleCaptchaPictures(200, 50);
 
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void theFormatIsAsAskedForAndTheSizeToo(Format format) throws IOException {
+    byte[] file = new SimpleCaptchaPictures(130, 48, format).draw("a7Kx", 42);
+
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
+    assertThat(read.getWidth()).isEqualTo(130);
+    assertThat(read.getHeight()).isEqualTo(48);
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+      assertThat(ImageIO.getImageReaders(in).next().getOriginatingProvider().getMIMETypes())
+          .contains(format.mediaType());
+    }
+    int[] levels = read.getRGB(0, 0, 130, 48, null, 0, 130);
+    assertThat(Arrays.stream(levels).map(rgb -> rgb & 0xff).boxed())
+        .anyMatch(level -> level < 90)
+        .anyMatch(level -> level > 210);
+  }
+
   @Test
   void theSameTextAndSeedGiveTheSameBytes() {
-    assertThat(pictures.png("a7KxP", 42))
-        .isEqualTo(pictures.png("a7KxP", 42))
-        .isEqualTo(new SimpleCaptchaPictures(200, 50).png("a7KxP", 42));
+    assertThat(pictures.draw("a7KxP", 42))
+        .isEqualTo(pictures.draw("a7KxP", 42))
+        .isEqualTo(new SimpleCaptchaPictures(200, 50).draw("a7KxP", 42));
   }
 
   @Test
   void anotherSeedGivesAnotherPicture() throws IOException {
     Set<BitSet> seen = new HashSet<>();
     for (long seed = 0; seed < 200; seed++) {
-      seen.add(inked(pixels(pictures.png("a7KxP", seed))));
+      seen.add(inked(pixels(pictures.draw("a7KxP", seed))));
     }
     assertThat(seen).hasSize(200);
   }
 
   @Test
   void eightThreadsDrawWhatOneDraws() throws Exception {
-    List<byte[]> alone = LongStream.range(0, 50).mapToObj(i -> pictures.png("a7KxP", i)).toList();
+    List<byte[]> alone = LongStream.range(0, 50).mapToObj(i -> pictures.draw("a7KxP", i)).toList();
     Callable<List<byte[]>> draw =
-        () -> LongStream.range(0, 50).mapToObj(i -> pictures.png("a7KxP", i)).toList();
+        () -> LongStream.range(0, 50).mapToObj(i -> pictures.draw("a7KxP", i)).toList();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       for (Future<List<byte[]>> drawn :
@@ -68,7 +88,7 @@ class SimpleCaptchaPicturesTest {
   void nothingIsCutOffAtTheEdge(int width, int height) throws IOException {
     SimpleCaptchaPictures sized = new SimpleCaptchaPictures(width, height);
     for (int seed = 0; seed < (width == 200 ? 1000 : 200); seed++) {
-      Raster pixels = pixels(sized.png(TEXTS.get(seed % TEXTS.size()), seed));
+      Raster pixels = pixels(sized.draw(TEXTS.get(seed % TEXTS.size()), seed));
       assertThat(pixels.getBounds()).isEqualTo(new Rectangle(width, height));
       assertThat(frame(pixels)).as("seed %d", seed).hasSize(1);
       assertThat(inked(pixels).cardinality()).as("seed %d", seed).isGreaterThan(20);
@@ -78,7 +98,7 @@ class SimpleCaptchaPicturesTest {
   @Test
   void inkAndPaperHaveTheContrastThatTextNeeds() throws IOException {
     for (long seed = 0; seed < 500; seed++) {
-      Raster pixels = pixels(pictures.png("a7KxP", seed));
+      Raster pixels = pixels(pictures.draw("a7KxP", seed));
       int ink = 255;
       for (int level : pixels.getSamples(0, 0, 200, 50, 0, (int[]) null)) {
         ink = Math.min(ink, level);
@@ -92,7 +112,7 @@ class SimpleCaptchaPicturesTest {
   @Test
   void aPictureIsSmall() {
     for (long seed = 0; seed < 500; seed++) {
-      assertThat(pictures.png("WM8BW", seed)).hasSizeLessThan(5000);
+      assertThat(pictures.draw("WM8BW", seed)).hasSizeLessThan(5000);
     }
   }
 
@@ -108,17 +128,17 @@ class SimpleCaptchaPicturesTest {
   @Test
   void whatHasNoGlyphIsRefusedByItsPlaceAlone() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pictures.png("a7K\u00e9P", 42))
+        .isThrownBy(() -> pictures.draw("a7K\u00e9P", 42))
         .withMessage("no glyph for the character at position 3");
   }
 
   @Test
   void aTextThatIsEmptyOrTooLongIsRefusedByItsLengthAlone() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pictures.png("", 42))
+        .isThrownBy(() -> pictures.draw("", 42))
         .withMessage("a picture shows 1 to 16 characters, not 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pictures.png("a7KxPa7KxPa7KxPa7", 42))
+        .isThrownBy(() -> pictures.draw("a7KxPa7KxPa7KxPa7", 42))
         .withMessage("a picture shows 1 to 16 characters, not 17");
   }
 

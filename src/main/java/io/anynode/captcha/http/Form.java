@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import io.anynode.captcha.settings.Guard.WhenParameter;
 import jakarta.servlet.ServletException;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A request's parameters, read before the application reads them: so the encoding that its own
  * filter would set has to be set here, or its form data is lost.
  */
-final class Form {
+public final class Form {
 
   private final HttpServletRequest request;
   private final String encoding;
@@ -22,7 +22,7 @@ final class Form {
    *
    * @param encoding how a form's bytes are read when the request does not say
    */
-  Form(HttpServletRequest request, String encoding) {
+  public Form(HttpServletRequest request, String encoding) {
     this.request = request;
     this.encoding = encoding;
   }
@@ -31,7 +31,7 @@ final class Form {
    * Tells whether the condition holds: of several values, one is enough; and of a form that cannot
    * be read it is not known, so that it holds.
    */
-  boolean meets(@Nullable WhenParameter condition) throws IOException {
+  public boolean meets(@Nullable WhenParameter condition) throws IOException {
     if (condition == null) {
       return true;
     }
@@ -61,7 +61,7 @@ final class Form {
    *
    * @return null if it is absent; empty, which nothing accepts, if it is given more than once
    */
-  @Nullable String single(String name) throws IOException {
+  public @Nullable String single(String name) throws IOException {
     String[] values = values(name);
     if (values == null) {
       return null;

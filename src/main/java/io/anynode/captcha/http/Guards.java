@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.SettingsException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the guard of a request. Of several that match, the one with the most exact path counts, as
  * it is with servlets: an answer is claimed once, so it cannot be shown to two.
  */
-final class Guards {
+public final class Guards {
 
   private record Entry(UrlPattern pattern, Guard guard) {}
 
@@ -27,7 +27,7 @@ final class Guards {
    * @throws SettingsException if a guard forwards what it refused to a guarded path: a forward
    *     passes no guard, and the parameters go with it
    */
-  Guards(List<Guard> guards) {
+  public Guards(List<Guard> guards) {
     this.mostExactFirst =
         guards.stream()
             .map(guard -> new Entry(new UrlPattern(guard.path()), guard))
@@ -61,7 +61,7 @@ final class Guards {
    * @param form its parameters; they are read only if a guard asks for one
    * @return null if the request is not guarded
    */
-  @Nullable Guard of(HttpServletRequest request, Form form) throws IOException {
+  public @Nullable Guard of(HttpServletRequest request, Form form) throws IOException {
     String servlet = request.getServletPath();
     String path = path(request);
     for (Entry entry : mostExactFirst) {

@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

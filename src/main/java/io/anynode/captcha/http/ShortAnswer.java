@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import io.anynode.captcha.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The short answers of this library's own: a page for people, problem details (RFC 9457) for
  * programs. None is ever cached.
  */
-final class ShortAnswer {
+public final class ShortAnswer {
 
   /** How long to wait while the store is at fault, in seconds. */
   private static final String RETRY_AFTER = "2";
@@ -24,12 +24,12 @@ final class ShortAnswer {
   private ShortAnswer() {}
 
   /** Has all short answers to this request be problem details, whatever it asks for. */
-  static void forPrograms(HttpServletRequest request) {
+  public static void forPrograms(HttpServletRequest request) {
     request.setAttribute(FOR_PROGRAMS, true);
   }
 
   /** The store is at fault: 503, and when to come again. */
-  static void unavailable(HttpServletRequest request, HttpServletResponse response)
+  public static void unavailable(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Retry-After", RETRY_AFTER);
     refusal(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Verdict.UNAVAILABLE);
@@ -50,17 +50,19 @@ final class ShortAnswer {
   }
 
   /** Problem details. */
-  static void problem(HttpServletResponse response, int status, String detail) throws IOException {
+  public static void problem(HttpServletResponse response, int status, String detail)
+      throws IOException {
     problem(response, status, detail, null);
   }
 
   /** A JSON object, with the status that is set already. */
-  static void json(HttpServletResponse response, Map<String, ?> members) throws IOException {
+  public static void json(HttpServletResponse response, Map<String, ?> members) throws IOException {
     send(response, "application/json", Json.object(members));
   }
 
   /** A body, to be kept by nobody. */
-  static void send(HttpServletResponse response, String type, byte[] body) throws IOException {
+  public static void send(HttpServletResponse response, String type, byte[] body)
+      throws IOException {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType(type);

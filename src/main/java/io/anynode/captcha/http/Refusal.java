@@ -1,4 +1,4 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import io.anynode.captcha.Verdict;
 import io.anynode.captcha.settings.Guard;
@@ -10,13 +10,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** What a refused request gets, as its guard says. */
-final class Refusal {
+public final class Refusal {
 
   /** The request attribute with the verdict's name, for the page that a refusal forwards to. */
-  static final String VERDICT_ATTRIBUTE = "captcha.verdict";
+  public static final String VERDICT_ATTRIBUTE = "captcha.verdict";
 
   /** The request attribute with a sentence for the visitor. */
-  static final String MESSAGE_ATTRIBUTE = "captcha.message";
+  public static final String MESSAGE_ATTRIBUTE = "captcha.message";
 
   private static final String VERDICT_HEADER = "Captcha-Verdict";
   private static final String VERDICT_PARAMETER = "captcha-verdict";
@@ -25,7 +25,7 @@ final class Refusal {
   private Refusal() {}
 
   /** Refuses a request whose verdict is not {@link Verdict#PASSED}. */
-  static void refuse(
+  public static void refuse(
       Guard guard, Verdict verdict, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     if (verdict == Verdict.UNAVAILABLE) {
@@ -46,7 +46,7 @@ final class Refusal {
   }
 
   /** Tells a visitor what happened and what to do; plain English, with nothing to escape. */
-  static String message(Verdict verdict) {
+  public static String message(Verdict verdict) {
     return switch (verdict) {
       case PASSED -> "Thank you, that was right.";
       case WRONG -> "That was not what the picture shows. Please try the new one.";

@@ -1,9 +1,9 @@
-package io.anynode.captcha.web;
+package io.anynode.captcha.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Where the application is, for the URLs that we write. */
-final class ContextPath {
+public final class ContextPath {
 
   private ContextPath() {}
 
@@ -11,7 +11,7 @@ final class ContextPath {
    * The path as the request has it, encoded, without the path parameters that a visitor may have
    * put in: a container leaves those in, and they would get into pages.
    */
-  static String of(HttpServletRequest request) {
+  public static String of(HttpServletRequest request) {
     return request.getContextPath().replaceAll(";[^/]*", "");
   }
 }
