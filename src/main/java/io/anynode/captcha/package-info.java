@@ -17,9 +17,9 @@
  *       is gone.
  * </ol>
  *
- * <p>The rooms, and who may know whom: {@code server → web → (this package) → challenge, render,
- * session → settings}. {@code session} has a folder for each store, and only that folder knows the
- * store's client library.
+ * <p>The rooms, and who may know whom: {@code server, jsp → web → (this package) → challenge,
+ * render, session → settings}. {@code session} has a folder for each store, and only that folder
+ * knows the store's client library.
  */
 @NullMarked
 package io.anynode.captcha;

@@ -30,6 +30,8 @@ class RoomsTest {
         .consideringOnlyDependenciesInLayers()
         .layer("server")
         .definedBy(ROOT + ".server..")
+        .layer("jsp")
+        .definedBy(ROOT + ".jsp..")
         .layer("web")
         .definedBy(ROOT + ".web..")
         .layer("root")
@@ -44,10 +46,12 @@ class RoomsTest {
         .definedBy(ROOT + ".settings..")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("jsp")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("web")
-        .mayOnlyBeAccessedByLayers("server")
+        .mayOnlyBeAccessedByLayers("jsp", "server")
         .whereLayer("root")
-        .mayOnlyBeAccessedByLayers("web", "server")
+        .mayOnlyBeAccessedByLayers("jsp", "web", "server")
         .whereLayer("challenge")
         .mayOnlyBeAccessedByLayers("root", "web")
         .whereLayer("render")
@@ -75,6 +79,7 @@ class RoomsTest {
         "org.postgresql..",
         "org.mariadb..");
     onlyIn(".render..", "cn.apiclub..", "java.awt..", "javax.imageio..");
+    onlyIn(".jsp..", "jakarta.servlet.jsp..", "jakarta.el..");
     onlyIn(".server..", "org.apache..", "io.undertow..", "picocli..");
   }
 

@@ -17,6 +17,9 @@ final class Refusal {
   /** The request attribute with a sentence for the visitor. */
   static final String MESSAGE_ATTRIBUTE = "captcha.message";
 
+  /** The request attribute with the scope of the guard that refused, which tells forms apart. */
+  static final String SCOPE_ATTRIBUTE = "captcha.scope";
+
   private static final String VERDICT_HEADER = "Captcha-Verdict";
   private static final String VERDICT_PARAMETER = "captcha-verdict";
   private static final int UNPROCESSABLE = 422;
@@ -30,6 +33,7 @@ final class Refusal {
     if (verdict == Verdict.UNAVAILABLE) {
       ShortAnswer.unavailable(request, response);
     } else if (guard.onFailure() instanceof Guard.Forward forward) {
+      request.setAttribute(SCOPE_ATTRIBUTE, guard.scope());
       forward(forward.path(), verdict, request, response);
     } else if (guard.onFailure() instanceof Guard.Redirect redirect) {
       redirect(redirect.location(), verdict, request, response);
