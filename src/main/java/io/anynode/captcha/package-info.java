@@ -19,7 +19,7 @@
  *
  * <p>The rooms, and who may know whom: {@code server, jsp → web → (this package) → challenge,
  * render, session → settings}. {@code session} has a folder for each store, and only that folder
- * knows the store's client library.
+ * knows the store's client library. {@code tomcat}, a valve, is loaded by Tomcat and knows nobody.
  */
 @NullMarked
 package io.anynode.captcha;

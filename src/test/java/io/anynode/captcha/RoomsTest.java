@@ -32,6 +32,8 @@ class RoomsTest {
         .definedBy(ROOT + ".server..")
         .layer("jsp")
         .definedBy(ROOT + ".jsp..")
+        .layer("tomcat")
+        .definedBy(ROOT + ".tomcat..")
         .layer("web")
         .definedBy(ROOT + ".web..")
         .layer("root")
@@ -47,6 +49,8 @@ class RoomsTest {
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("jsp")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("tomcat")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("web")
         .mayOnlyBeAccessedByLayers("jsp", "server")
@@ -80,7 +84,26 @@ class RoomsTest {
         "org.mariadb..");
     onlyIn(".render..", "cn.apiclub..", "java.awt..", "javax.imageio..");
     onlyIn(".jsp..", "jakarta.servlet.jsp..", "jakarta.el..");
-    onlyIn(".server..", "org.apache..", "io.undertow..", "picocli..");
+    onlyIn(".server..", "io.undertow..", "picocli..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".server..", ROOT + ".tomcat..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache..")
+        .check(code);
+  }
+
+  @Test
+  void theValveIsLoadedWithoutTheRest() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".tomcat..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + ".tomcat..", "org.apache..", "jakarta.servlet..", "java..", "org.jspecify..")
+        .check(code);
   }
 
   @Test
