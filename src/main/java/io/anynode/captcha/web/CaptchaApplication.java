@@ -114,6 +114,7 @@ final class CaptchaApplication implements AutoCloseable {
       context.setAttribute(
           FormLogin.GUARD, new FormLoginGuard(faults, sessions, captcha, settings, loginPage));
       endpoints.setServletSecurity(openToAll());
+      log.info("The valve before the container's FORM login is served.");
     } else if (FormLogin.isChosenBy(context)) {
       log.warn(
           "The application uses its container's FORM login. Its POST j_security_check reaches no"
