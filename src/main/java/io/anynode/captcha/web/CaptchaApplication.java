@@ -109,11 +109,10 @@ final class CaptchaApplication implements AutoCloseable {
         "guard",
         new CaptchaFilter(captcha, new Guards(settings.guards()), settings.web()),
         EnumSet.of(REQUEST));
-    ServletRegistration.Dynamic endpoints = endpoints(context);
+    endpoints(context);
     if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
       context.setAttribute(
           FormLogin.GUARD, new FormLoginGuard(faults, sessions, captcha, settings, loginPage));
-      endpoints.setServletSecurity(openToAll());
       log.info("The valve before the container's FORM login is served.");
     } else if (FormLogin.isChosenBy(context)) {
       log.warn(
@@ -153,7 +152,7 @@ final class CaptchaApplication implements AutoCloseable {
     registration.addMappingForUrlPatterns(dispatches, false, "/*");
   }
 
-  private ServletRegistration.Dynamic endpoints(ServletContext context) {
+  private void endpoints(ServletContext context) {
     CaptchaServlet servlet =
         new CaptchaServlet(
             new ChallengesEndpoint(captcha, settings),
@@ -165,13 +164,20 @@ final class CaptchaApplication implements AutoCloseable {
       throw twice();
     }
     registration.setAsyncSupported(true);
+    if (context.getAttribute(FormLogin.VALVE) != null) {
+      registration.setServletSecurity(openToAll());
+    }
     String pattern = settings.web().prefix() + "/*";
     Set<String> taken = registration.addMapping(pattern);
     if (!taken.isEmpty()) {
       throw new IllegalStateException(
           "The application has a servlet at " + pattern + "; set captcha.prefix to a free path.");
     }
-    return registration;
+  }
+
+  private static IllegalStateException twice() {
+    return new IllegalStateException(
+        "It is in this application already; keep one copy, in WEB-INF/lib or in the container's.");
   }
 
   /**
@@ -182,11 +188,6 @@ final class CaptchaApplication implements AutoCloseable {
   private static ServletSecurityElement openToAll() {
     return new ServletSecurityElement(
         Stream.of("GET", "HEAD", "POST", "OPTIONS").map(HttpMethodConstraintElement::new).toList());
-  }
-
-  private static IllegalStateException twice() {
-    return new IllegalStateException(
-        "It is in this application already; keep one copy, in WEB-INF/lib or in the container's.");
   }
 
   /** The application ends, and nothing of this stays. */
