@@ -1,6 +1,6 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
 <%@ page import="io.anynode.captcha.web.PageCaptcha" %>
-<%@ include file="/WEB-INF/escaped.jspf" %>
+<%@ taglib prefix="captcha" uri="urn:anynode:captcha" %>
 <%
   PageCaptcha captcha = (PageCaptcha) request.getAttribute("captcha");
   response.setHeader("Cache-Control", "no-store");
@@ -11,9 +11,7 @@
   servedPage.setHttpOnly(true);
   response.addCookie(servedPage);
 
-  boolean captchaRefused = captcha.getMessage() != null;
-  Object loginRefused = request.getAttribute("login.message");
-  Object message = captchaRefused ? captcha.getMessage() : loginRefused;
+  Object refused = request.getAttribute("login.message"); // by check-login.jsp, not by the captcha
 %>
 <!DOCTYPE html>
 <html lang="en">
@@ -28,30 +26,28 @@
 <main>
   <h1>Log in</h1>
   <p>Any worker answers any part of this. Try <kbd>demo</kbd> with the password <kbd>demo</kbd>.</p>
-  <% if (message != null) { %>
-  <p class="alert" role="alert"><%= escaped(message) %></p>
+  <captcha:error class="alert"/>
+  <% if (refused != null) { %>
+  <p class="alert" role="alert"><%= refused %></p>
   <% } %>
   <form action="login" method="post">
     <label for="username">User name</label>
-    <input id="username" name="username" value="<%= escaped(request.getParameter("username")) %>"
+    <input id="username" name="username" value="${captcha:escaped(param.username)}"
       autocomplete="username" autocapitalize="none" spellcheck="false" required
-      <%= message == null ? "autofocus" : "" %>>
+      <%= refused == null && captcha.getVerdict() == null ? "autofocus" : "" %>>
 
     <label for="password">Password</label>
     <input id="password" name="password" type="password" autocomplete="current-password" required
-      <%= loginRefused != null ? "autofocus" : "" %>>
+      <%= refused != null ? "autofocus" : "" %>>
 
     <div class="picture">
-      <img id="picture" src="${captcha.image}"
-        alt="${captcha.kind == 'sum' ? 'A sum to work out' : 'Characters to type'}">
+      <captcha:picture id="picture"/>
       <a id="refresh" href="login.jsp" data-challenges="${captcha.challenges}">Another picture</a>
     </div>
 
     <label for="answer">${captcha.kind == 'sum' ? 'Result of the sum' : 'Characters in the picture'}</label>
-    <input id="answer" name="${captcha.answerParameter}" autocomplete="off"
-      autocapitalize="characters" spellcheck="false" required
-      <%= captchaRefused ? "autofocus" : "" %>>
-    <input id="challenge" name="${captcha.idParameter}" type="hidden" value="${captcha.id}">
+    <captcha:field id="answer" autofocus="${captcha:failed(captcha)}"/>
+    <captcha:id id="challenge"/>
 
     <button type="submit">Log in</button>
   </form>

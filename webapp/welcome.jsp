@@ -1,18 +1,5 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
-<%@ include file="/WEB-INF/escaped.jspf" %>
-<%!
-  /** What the browser was told to keep. */
-  private static String cookie(HttpServletRequest request, String name) {
-    if (request.getCookies() != null) {
-      for (Cookie cookie : request.getCookies()) {
-        if (cookie.getName().equals(name)) {
-          return cookie.getValue();
-        }
-      }
-    }
-    return "not told: only the cluster's workers say so";
-  }
-%>
+<%@ taglib prefix="captcha" uri="urn:anynode:captcha" %>
 <%
   response.setHeader("Cache-Control", "no-store");
   HttpSession session = request.getSession(false);
@@ -20,6 +7,9 @@
     response.sendRedirect("login.jsp");
     return;
   }
+  pageContext.setAttribute("user", session.getAttribute("user"));
+  pageContext.setAttribute("servedForm", session.getAttribute("served-form"));
+  pageContext.setAttribute("untold", "not told: only the cluster's workers say so");
 %>
 <!DOCTYPE html>
 <html lang="en">
@@ -31,15 +21,15 @@
 </head>
 <body>
 <main>
-  <h1>Welcome, <%= escaped(session.getAttribute("user")) %></h1>
+  <h1>Welcome, ${captcha:escaped(user)}</h1>
   <p>You are logged in, whoever answered:</p>
   <dl>
     <dt>The page</dt>
-    <dd id="served-page"><%= escaped(cookie(request, "served-page")) %></dd>
+    <dd id="served-page">${empty cookie['served-page'] ? untold : captcha:escaped(cookie['served-page'].value)}</dd>
     <dt>The picture</dt>
-    <dd id="served-picture"><%= escaped(cookie(request, "served-picture")) %></dd>
+    <dd id="served-picture">${empty cookie['served-picture'] ? untold : captcha:escaped(cookie['served-picture'].value)}</dd>
     <dt>The form</dt>
-    <dd id="served-form"><%= escaped(session.getAttribute("served-form")) %></dd>
+    <dd id="served-form">${captcha:escaped(servedForm)}</dd>
   </dl>
   <form action="logout" method="post">
     <button type="submit">Log out</button>

@@ -17,9 +17,10 @@
  *       is gone.
  * </ol>
  *
- * <p>The rooms, and who may know whom: {@code server → web → legacy → http → (this package) →
+ * <p>The rooms, and who may know whom: {@code server, jsp → web → legacy → http → (this package) →
  * challenge, render, session → settings}. {@code session} has a folder for each store, and only
- * that folder knows the store's client library.
+ * that folder knows the store's client library. {@code tomcat}, a valve, is loaded by Tomcat and
+ * knows nobody.
  */
 @NullMarked
 package io.anynode.captcha;

@@ -36,6 +36,10 @@ class RoomsTest {
         .consideringOnlyDependenciesInLayers()
         .layer("server")
         .definedBy(ROOT + ".server..")
+        .layer("jsp")
+        .definedBy(ROOT + ".jsp..")
+        .layer("tomcat")
+        .definedBy(ROOT + ".tomcat..")
         .layer("web")
         .definedBy(ROOT + ".web..")
         .layer("legacy")
@@ -54,14 +58,18 @@ class RoomsTest {
         .definedBy(ROOT + ".settings..")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("jsp")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("tomcat")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("web")
-        .mayOnlyBeAccessedByLayers("server")
+        .mayOnlyBeAccessedByLayers("jsp", "server")
         .whereLayer("legacy")
         .mayOnlyBeAccessedByLayers("web")
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("legacy", "web")
+        .mayOnlyBeAccessedByLayers("jsp", "legacy", "web")
         .whereLayer("root")
-        .mayOnlyBeAccessedByLayers("http", "legacy", "web", "server")
+        .mayOnlyBeAccessedByLayers("jsp", "http", "legacy", "web", "server")
         .whereLayer("challenge")
         .mayOnlyBeAccessedByLayers("root", "legacy", "web")
         .whereLayer("render")
@@ -89,7 +97,27 @@ class RoomsTest {
         "org.postgresql..",
         "org.mariadb..");
     onlyIn(".render..", "cn.apiclub..", "java.awt..", "javax.imageio..");
-    onlyIn(".server..", "org.apache..", "io.undertow..", "picocli..");
+    onlyIn(".jsp..", "jakarta.servlet.jsp..", "jakarta.el..");
+    onlyIn(".server..", "io.undertow..", "picocli..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".server..", ROOT + ".tomcat..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache..")
+        .check(code);
+  }
+
+  @Test
+  void theValveIsLoadedWithoutTheRest() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".tomcat..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + ".tomcat..", "org.apache..", "jakarta.servlet..", "java..", "org.jspecify..")
+        .check(code);
   }
 
   @Test

@@ -24,8 +24,6 @@ public final class Guards {
    * The guards of an application.
    *
    * @param guards as they are set; among equally exact paths the earlier counts
-   * @throws SettingsException if a guard forwards what it refused to a guarded path: a forward
-   *     passes no guard, and the parameters go with it
    */
   public Guards(List<Guard> guards) {
     this.mostExactFirst =
@@ -33,10 +31,22 @@ public final class Guards {
             .map(guard -> new Entry(new UrlPattern(guard.path()), guard))
             .sorted(Comparator.comparing(Entry::pattern, UrlPattern.MOST_EXACT_FIRST))
             .toList();
-    List<String> errors = guards.stream().flatMap(guard -> openDoor(guard).stream()).toList();
+  }
+
+  /**
+   * The guards of an application, none of which is an open door.
+   *
+   * @throws SettingsException if a guard forwards what it refused to a guarded path: a forward
+   *     passes no guard, and the parameters go with it
+   */
+  public static Guards checked(List<Guard> settings) {
+    Guards guards = new Guards(settings);
+    List<String> errors =
+        settings.stream().flatMap(guard -> guards.openDoor(guard).stream()).toList();
     if (!errors.isEmpty()) {
       throw new SettingsException(errors);
     }
+    return guards;
   }
 
   private Optional<String> openDoor(Guard guard) {
@@ -49,10 +59,9 @@ public final class Guards {
         .findFirst()
         .map(
             entry ->
-                "captcha.protect.%s.on-failure is 'forward:%s', which captcha.protect.%s.path guards:"
+                "The on-failure of '%s' is 'forward:%s', which '%s' guards: the page would act on the"
                         .formatted(guard.name(), forward.path(), entry.guard().name())
-                    + " the page would act on the refused form; use redirect:%s, or status:422"
-                        .formatted(forward.path()));
+                    + " refused form; use redirect:%s, or status:422".formatted(forward.path()));
   }
 
   /**

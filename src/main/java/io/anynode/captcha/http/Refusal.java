@@ -18,6 +18,9 @@ public final class Refusal {
   /** The request attribute with a sentence for the visitor. */
   public static final String MESSAGE_ATTRIBUTE = "captcha.message";
 
+  /** The request attribute with the scope of the guard that refused, which tells forms apart. */
+  public static final String SCOPE_ATTRIBUTE = "captcha.scope";
+
   private static final String VERDICT_HEADER = "Captcha-Verdict";
   private static final String VERDICT_PARAMETER = "captcha-verdict";
   private static final int UNPROCESSABLE = 422;
@@ -31,6 +34,7 @@ public final class Refusal {
     if (verdict == Verdict.UNAVAILABLE) {
       ShortAnswer.unavailable(request, response);
     } else if (guard.onFailure() instanceof Guard.Forward forward) {
+      request.setAttribute(SCOPE_ATTRIBUTE, guard.scope());
       forward(forward.path(), verdict, request, response);
     } else if (guard.onFailure() instanceof Guard.Redirect redirect) {
       redirect(redirect.location(), verdict, request, response);

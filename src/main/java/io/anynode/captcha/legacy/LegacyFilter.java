@@ -72,7 +72,7 @@ public final class LegacyFilter extends HttpFilter {
     // Among equally exact paths the earlier counts: a request that is both is a check.
     List<Guard> all = new ArrayList<>(checks.keySet());
     all.addAll(images.keySet());
-    this.guards = new Guards(all);
+    this.guards = Guards.checked(all);
   }
 
   /**

@@ -19,15 +19,18 @@ import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.HttpMethodConstraintElement;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
 import java.io.File;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.session.Session;
@@ -104,18 +107,32 @@ final class CaptchaApplication implements AutoCloseable {
               + " Turn it off wherever real visitors come.");
       filter(context, "test-mode", new TestModeFilter(), ALL);
     }
-    filter(context, "store-fault", new StoreFaultFilter(), ALL);
-    filter(context, "session", sessionFilter(store.sessions()), ALL);
+    Filter faults = new StoreFaultFilter();
+    Filter sessions = sessionFilter(store.sessions());
+    filter(context, "store-fault", faults, ALL);
+    filter(context, "session", sessions, ALL);
     filter(context, "page", new PageFilter(captcha, settings), ALL);
     filter(
         context,
         "guard",
-        new CaptchaFilter(captcha, new Guards(settings.guards()), settings.web()),
+        new CaptchaFilter(captcha, Guards.checked(settings.guards()), settings.web()),
         EnumSet.of(REQUEST));
     if (!settings.legacy().isEmpty()) {
       filter(context, "legacy", LegacyFilter.of(settings, context, parts), ALL);
     }
     endpoints(context);
+    if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
+      context.setAttribute(
+          FormLogin.GUARD, new FormLoginGuard(faults, sessions, captcha, settings, loginPage));
+      log.info("The valve before the container's FORM login is served.");
+    } else if (FormLogin.isChosenBy(context)) {
+      log.warn(
+          "The application uses its container's FORM login. Its POST j_security_check reaches no"
+              + " filter in Tomcat, Jetty, WildFly and GlassFish, so that the captcha does not"
+              + " guard it there: on Tomcat, put CaptchaValve into the application's context.xml."
+              + " Open Liberty's filters see it: captcha.protect.<name>.path=/j_security_check"
+              + " guards it there.");
+    }
     log.info(
         "Anynode Captcha on node {}: sessions in {}, {} guarded request(s).",
         settings.node(),
@@ -158,6 +175,9 @@ final class CaptchaApplication implements AutoCloseable {
       throw twice();
     }
     registration.setAsyncSupported(true);
+    if (context.getAttribute(FormLogin.VALVE) != null) {
+      registration.setServletSecurity(openToAll());
+    }
     String pattern = settings.web().prefix() + "/*";
     Set<String> taken = registration.addMapping(pattern);
     if (!taken.isEmpty()) {
@@ -169,6 +189,16 @@ final class CaptchaApplication implements AutoCloseable {
   private static IllegalStateException twice() {
     return new IllegalStateException(
         "It is in this application already; keep one copy, in WEB-INF/lib or in the container's.");
+  }
+
+  /**
+   * The login page's picture must not need a login, even if everything does: the container would
+   * answer with that page, and go back to the picture after the login. By method, since Tomcat
+   * takes no notice of a constraint that is open to all alone.
+   */
+  private static ServletSecurityElement openToAll() {
+    return new ServletSecurityElement(
+        Stream.of("GET", "HEAD", "POST", "OPTIONS").map(HttpMethodConstraintElement::new).toList());
   }
 
   /** The application ends, and nothing of this stays. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageCaptcha {
 
+  /** The request attribute that holds it. */
+  public static final String ATTRIBUTE = "captcha";
+
   private final Captcha captcha;
   private final Settings settings;
   private final HttpServletRequest request;
@@ -112,19 +115,28 @@ public final class PageCaptcha {
     return settings.web().answerParameter();
   }
 
-  /** What became of the answer that was sent here: a verdict's name; null if there was none. */
+  /**
+   * What became of the answer that was sent here: a verdict's name; null if there was none, or it
+   * was for another form's scope than this one's.
+   */
   public @Nullable String getVerdict() {
-    return (String) request.getAttribute(Refusal.VERDICT_ATTRIBUTE);
+    return ofRefusal(Refusal.VERDICT_ATTRIBUTE);
   }
 
-  /** A sentence that tells a visitor why the answer was refused; null if there was none. */
+  /** A sentence that tells a visitor why the answer was refused; null as the verdict is. */
   public @Nullable String getMessage() {
-    return (String) request.getAttribute(Refusal.MESSAGE_ATTRIBUTE);
+    return ofRefusal(Refusal.MESSAGE_ATTRIBUTE);
   }
 
   /** The name of the node that writes this page. */
   public String getNode() {
     return settings.node();
+  }
+
+  private @Nullable String ofRefusal(String attribute) {
+    return scope.isEmpty() || scope.equals(request.getAttribute(Refusal.SCOPE_ATTRIBUTE))
+        ? (String) request.getAttribute(attribute)
+        : null;
   }
 
   private String endpoint(String path) {

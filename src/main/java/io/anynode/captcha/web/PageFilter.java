@@ -14,7 +14,6 @@ import java.io.IOException;
 final class PageFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
-  private static final String ATTRIBUTE = "captcha";
 
   private final transient Captcha captcha;
   private final transient Settings settings;
@@ -30,8 +29,9 @@ final class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     // A forward goes on with the request that has passed here, unless the container itself began.
     if (request.getDispatcherType() != DispatcherType.FORWARD
-        || request.getAttribute(ATTRIBUTE) == null) {
-      request.setAttribute(ATTRIBUTE, new PageCaptcha(captcha, settings, request, response));
+        || request.getAttribute(PageCaptcha.ATTRIBUTE) == null) {
+      request.setAttribute(
+          PageCaptcha.ATTRIBUTE, new PageCaptcha(captcha, settings, request, response));
     }
     chain.doFilter(request, response);
   }

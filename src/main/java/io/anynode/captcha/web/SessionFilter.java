@@ -47,7 +47,12 @@ final class SessionFilter extends HttpFilter {
         (wrapped, springs) -> {
           SavingResponse saving = new SavingResponse((HttpServletResponse) springs, outlet);
           wrapped.setAttribute(SAVING, saving);
-          chain.doFilter(wrapped, saving);
+          try {
+            chain.doFilter(wrapped, saving);
+          } finally {
+            // A container that forwards after this, as its FORM login does, begins anew.
+            wrapped.removeAttribute(SAVING);
+          }
         });
   }
 }

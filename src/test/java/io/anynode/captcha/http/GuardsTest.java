@@ -54,9 +54,10 @@ class GuardsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/login", "/login?again", "/login/"})
   void aGuardThatForwardsToAGuardedPathIsRefused(String target) {
-    assertThatThrownBy(() -> new Guards(List.of(named("/login", null, new Guard.Forward(target)))))
+    assertThatThrownBy(
+            () -> Guards.checked(List.of(named("/login", null, new Guard.Forward(target)))))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("captcha.protect.a.on-failure")
+        .hasMessageContaining("The on-failure of 'a'")
         .hasMessageContaining("redirect:" + target);
   }
 

@@ -18,7 +18,6 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.http.fileupload.FileUtils;
-import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -91,9 +90,7 @@ final class Node implements AutoCloseable {
     Node node = new Node(settings(properties));
     node.prepare();
     Context context = node.tomcat.addWebapp("", new File("webapp").getAbsolutePath());
-    StandardJarScanner scanner = new StandardJarScanner();
-    scanner.setScanClassPath(false); // hundreds of jars of the tests
-    context.setJarScanner(scanner);
+    Pages.enableTags(context);
     for (String property : properties) {
       int equals = property.indexOf('=');
       context.addParameter(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.jasper.servlet.JasperInitializer;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** JSP pages for an application. */
 final class Pages {
@@ -16,6 +17,15 @@ final class Pages {
   /** Lets the application have pages at all. */
   static void enable(Context context) {
     context.addServletContainerInitializer(new JasperInitializer(), null);
+  }
+
+  /** Lets the application have our own tags, which a container would find in a jar. */
+  static void enableTags(Context context) {
+    StandardJarScanner scanner = new StandardJarScanner();
+    scanner.setScanAllDirectories(true); // the classes are not in a jar yet
+    scanner.setScanManifest(false);
+    scanner.setJarScanFilter((type, name) -> name.equals("classes")); // of hundreds of the tests
+    context.setJarScanner(scanner);
   }
 
   /** Adds a page. */

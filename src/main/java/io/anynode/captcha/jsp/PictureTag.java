@@ -1,0 +1,13 @@
+package io.anynode.captcha.jsp;
+
+import jakarta.servlet.jsp.JspTagException;
+import java.io.IOException;
+
+/** {@code <captcha:picture/>}: the picture alone. */
+public final class PictureTag extends CaptchaTag {
+
+  @Override
+  public void doTag() throws JspTagException, IOException {
+    write(widget().picture(more()));
+  }
+}
