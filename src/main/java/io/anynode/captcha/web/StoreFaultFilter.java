@@ -54,11 +54,17 @@ final class StoreFaultFilter extends HttpFilter {
       }
       log.warn("A request is answered with 503: {} ({})", fault.getMessage(), fault.reason());
       response.reset();
-      before.forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
+      before.forEach((name, values) -> restore(response, name, values));
       ShortAnswer.unavailable(request, response);
     } finally {
       request.removeAttribute(INSIDE);
     }
+  }
+
+  /** What stands before may have set it again already. */
+  private static void restore(HttpServletResponse response, String name, List<String> values) {
+    response.setHeader(name, values.get(0));
+    values.stream().skip(1).forEach(value -> response.addHeader(name, value));
   }
 
   private static Map<String, List<String>> headers(HttpServletResponse response) {

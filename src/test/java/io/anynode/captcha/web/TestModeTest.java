@@ -60,6 +60,32 @@ class TestModeTest {
   }
 
   @Test
+  void testModeSaysSoAlsoWhenTheApplicationResetsItsResponse() {
+    ControlledStore store = store();
+    Consumer<Context> resetting =
+        context ->
+            Application.servlet(
+                context,
+                "/reset",
+                (request, response) -> {
+                  response.setHeader("X-Before", "dropped");
+                  response.reset();
+                  request.getSession().setAttribute("a", "b");
+                  response.getWriter().print("reset");
+                });
+    try (Node node = start(Node.settings("test-mode=true"), store, resetting)) {
+      HttpResponse<String> reset = new Browser().get(node, "/reset");
+      assertThat(reset.body()).isEqualTo("reset");
+      assertThat(reset.headers().firstValue("X-Before")).isEmpty();
+      assertTold(reset);
+      store.refuseSaves();
+      HttpResponse<String> unavailable = new Browser().get(node, "/reset");
+      assertThat(unavailable.statusCode()).isEqualTo(503);
+      assertTold(unavailable);
+    }
+  }
+
+  @Test
   void inTestModeTheApplicationsPageForErrorsIsShown() {
     Consumer<Context> withPage =
         context -> {
