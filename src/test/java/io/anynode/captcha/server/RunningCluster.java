@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarInputStream;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,10 @@ public final class RunningCluster implements AutoCloseable {
 
   private static final Path WAR = Path.of("target", "captcha.war").toAbsolutePath();
   private static final Duration START = Duration.ofMinutes(2);
+
+  /** Starting JVMs on a busy machine takes most of it. */
+  private static final Duration FAIL = Duration.ofSeconds(20);
+
   private static final Duration END = Duration.ofSeconds(20);
   private static final Pattern READY = Pattern.compile("^ready (http\\S+)$", Pattern.MULTILINE);
   private static final Pattern WORKER =
@@ -57,6 +64,20 @@ public final class RunningCluster implements AutoCloseable {
   /** A cluster to be started with a command line; {@code --port} and the like may be absent. */
   public static Plan with(String... arguments) {
     return new Plan(List.of(arguments));
+  }
+
+  /** The version that the manifest of our own jar in the WAR tells. */
+  public static String version() throws IOException {
+    try (ZipFile war = new ZipFile(WAR.toFile())) {
+      ZipEntry jar =
+          war.stream()
+              .filter(entry -> entry.getName().startsWith("WEB-INF/lib/anynode-captcha-"))
+              .findFirst()
+              .orElseThrow();
+      try (JarInputStream content = new JarInputStream(war.getInputStream(jar))) {
+        return content.getManifest().getMainAttributes().getValue("Implementation-Version");
+      }
+    }
   }
 
   /** What a cluster is started with. */
@@ -98,10 +119,10 @@ public final class RunningCluster implements AutoCloseable {
       return cluster;
     }
 
-    /** Starts a cluster that is to end by itself, and waits for its end. */
+    /** Starts a cluster that is to end by itself, and waits for its end: seconds, not more. */
     public Ended run() {
       try (RunningCluster cluster = launch()) {
-        return cluster.awaitEnd(START);
+        return cluster.awaitEnd(FAIL);
       }
     }
 
