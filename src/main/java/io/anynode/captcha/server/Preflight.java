@@ -29,7 +29,7 @@ final class Preflight {
     try {
       settings = cluster.read();
     } catch (SettingsException e) {
-      throw StartFailure.badUsage(e.getMessage() + ".");
+      throw wrong(e);
     }
     if (settings.session().store() == StoreKind.MEMORY
         && workers > 1
@@ -58,7 +58,7 @@ final class Preflight {
     try (SessionStore store = SessionStores.open(session, home, Preflight.class.getClassLoader())) {
       var unused = store.sessions().findById(UUID.randomUUID().toString());
     } catch (SettingsException e) {
-      throw StartFailure.badUsage(e.getMessage() + ".");
+      throw wrong(e);
     } catch (StoreUnavailableException e) {
       throw StartFailure.failed(String.valueOf(e.getMessage()), e);
     }
@@ -78,6 +78,11 @@ final class Preflight {
     } catch (IOException e) {
       throw portTaken(port, user, option, e);
     }
+  }
+
+  private static StartFailure wrong(SettingsException e) {
+    String message = String.valueOf(e.getMessage());
+    return StartFailure.badUsage(message.matches("(?s).*[.?]") ? message : message + ".");
   }
 
   static StartFailure portTaken(int port, String user, String option, Exception cause) {

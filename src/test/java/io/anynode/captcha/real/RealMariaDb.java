@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real MariaDB, from Maven Central's binaries, on 127.0.0.1; or the one that {@code
  * CAPTCHA_TEST_MARIADB_URL} names: a JDBC URL with {@code user} and {@code password}, of a user
- * that may create databases. One that cannot be started fails the test.
+ * that may create databases and users. One that cannot be started fails the test.
  */
 public final class RealMariaDb implements RealDatabase {
 
@@ -43,7 +43,7 @@ public final class RealMariaDb implements RealDatabase {
   private final Path folder = TestFolders.create("mariadb");
   private final int port = TestFolders.freePort();
   private final Databases databases =
-      new Databases(
+      Databases.ofPassing(
           "jdbc:mariadb://127.0.0.1:%d/mysql?user=%s&password=%s".formatted(port, USER, PASSWORD));
   private @Nullable Process server;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real PostgreSQL, from Maven Central's binaries, on 127.0.0.1; or the one that {@code
  * CAPTCHA_TEST_POSTGRES_URL} names: a JDBC URL with {@code user} and {@code password}, of a user
- * that may create databases. One that cannot be started fails the test.
+ * that may create databases and users. One that cannot be started fails the test.
  */
 public final class RealPostgres implements RealDatabase {
 
@@ -33,7 +33,7 @@ public final class RealPostgres implements RealDatabase {
   private final Path folder = TestFolders.create("postgres");
   private final int port = TestFolders.freePort();
   private final Databases databases =
-      new Databases(
+      Databases.ofPassing(
           "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"
               .formatted(port, USER, PASSWORD));
   private @Nullable EmbeddedPostgres server;

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** {@code java -jar target/captcha.war}, with real processes and signals. */
 class ClusterCommandIT {
 
+  /** Whoever asks, root too: a file is no folder. */
+  private static final String NO_FOLDER = "/dev/null/sessions";
+
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
@@ -62,6 +65,20 @@ class ClusterCommandIT {
       assertThat(ended.status()).isZero();
       assertThat(ended.err()).isEmpty();
       assertThat(workers).noneMatch(ProcessHandle::isAlive);
+      assertThat(cluster.temporaryFolder()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void ctrlCEndsAllWithStatusZeroAndLeavesNothing() throws Exception {
+    try (RunningCluster cluster = RunningCluster.with("--workers", "2").heedingCtrlC().start()) {
+      List<ProcessHandle> workers = handles(cluster);
+
+      RunningCluster.Ended ended = cluster.interrupt();
+
+      assertThat(ended.status()).isZero();
+      assertThat(ended.err()).isEmpty();
+      assertThat(workers).hasSize(2).noneMatch(ProcessHandle::isAlive);
       assertThat(cluster.temporaryFolder()).isEmptyDirectory();
     }
   }
@@ -120,12 +137,36 @@ class ClusterCommandIT {
 
   @Test
   void aStoreThatCannotBeReachedIsToldInOneLine() {
-    RunningCluster.Ended redis =
+    assertFails(
         RunningCluster.with("--store", "redis")
-            .property("captcha.session.redis.uri", "redis://127.0.0.1:1")
-            .run();
-    assertThat(redis.status()).isEqualTo(1);
-    assertThat(redis.err().lines()).singleElement().asString().contains("Redis at 127.0.0.1:1");
+            .property("captcha.session.redis.uri", "redis://127.0.0.1:1"),
+        "Redis at 127.0.0.1:1");
+    assertFails(
+        RunningCluster.with()
+            .property("captcha.session.jdbc.url", "jdbc:postgresql://127.0.0.1:1/captcha"),
+        "session database",
+        "captcha.session.jdbc.url");
+    assertFails(
+        RunningCluster.with("--store", "file").property("captcha.session.file.dir", NO_FOLDER),
+        NO_FOLDER,
+        "captcha.session.file.dir");
+    assertFails(RunningCluster.with("--data", NO_FOLDER), NO_FOLDER, "cannot be made");
+  }
+
+  @Test
+  void wrongSettingsAreToldInOneLine() {
+    assertRefused(
+        RunningCluster.with().property("captcha.length", "99"),
+        "captcha.length is '99'",
+        "3 to 12.");
+    assertRefused(
+        RunningCluster.with().environment("CAPTCHA_SESION_STORE", "redis"),
+        "CAPTCHA_SESION_STORE",
+        "did you mean CAPTCHA_SESSION_STORE?");
+    assertRefused(
+        RunningCluster.with().property("captcha.session.jdbc.url", "jdbc:oracle:thin:@db"),
+        "captcha.session.jdbc.url",
+        "jdbc:postgresql:");
   }
 
   @Test
@@ -155,20 +196,42 @@ class ClusterCommandIT {
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).contains("--no-such-option", "Usage: java -jar captcha.war cluster");
 
-    RunningCluster.Ended store = RunningCluster.with("--store", "mongo").run();
-    assertThat(store.status()).isEqualTo(2);
-    assertThat(store.err().lines())
-        .singleElement()
-        .asString()
-        .contains("mongo", "jdbc, redis, file or memory");
+    assertRefused(RunningCluster.with("--store", "mongo"), "mongo", "jdbc, redis, file or memory");
+    assertRefused(RunningCluster.with("--workers", "0"), "--workers must be 1 to 64");
+    assertRefused(RunningCluster.with("--port", "65536"), "--port must be 0 to 65535");
+    assertRefused(
+        RunningCluster.with("--worker-port", "65533"), "--worker-port", "room for every worker");
   }
 
   @Test
   void theMemoryStoreIsRefusedForMoreThanOneWorker() {
-    RunningCluster.Ended refused =
-        RunningCluster.with().environment("CAPTCHA_SESSION_STORE", "memory").run();
-    assertThat(refused.status()).isEqualTo(2);
-    assertThat(refused.err().lines()).singleElement().asString().contains("memory", "--workers 1");
+    assertRefused(
+        RunningCluster.with().environment("CAPTCHA_SESSION_STORE", "memory"),
+        "memory",
+        "--workers 1");
+  }
+
+  @Test
+  void theMemoryStoreStartsForOneWorkerAndForMoreWhenToldTo() throws Exception {
+    try (RunningCluster one =
+        RunningCluster.with("cluster", "--store", "memory", "--workers", "1").start()) {
+      assertThat(get(one, "/captcha/health").body()).contains("\"store\":\"memory\"");
+    }
+    try (RunningCluster two =
+        RunningCluster.with("--store", "memory", "--workers", "2")
+            .property("captcha.session.memory.many-nodes", "true")
+            .start()) {
+      assertThat(two.workers()).hasSize(2);
+      assertThat(get(two, "/captcha/health").body()).contains("\"store\":\"memory\"");
+    }
+  }
+
+  @Test
+  void versionTellsTheVersion() throws IOException {
+    RunningCluster.Ended version = RunningCluster.with("--version").run();
+    assertThat(version.status()).isZero();
+    assertThat(version.out().strip()).isEqualTo("Anynode Captcha " + RunningCluster.version());
+    assertThat(version.err()).isEmpty();
   }
 
   @Test
@@ -178,6 +241,24 @@ class ClusterCommandIT {
     assertThat(help.out())
         .contains("--port", "--worker-port", "--workers", "--store", "--version")
         .contains("8080", "9527", "jdbc, redis, file or memory", "-Dcaptcha.", "CAPTCHA_");
+  }
+
+  private static void assertFails(RunningCluster.Plan plan, String... parts) {
+    assertEnds(plan, 1, parts);
+  }
+
+  private static void assertRefused(RunningCluster.Plan plan, String... parts) {
+    assertEnds(plan, 2, parts);
+  }
+
+  private static void assertEnds(RunningCluster.Plan plan, int status, String... parts) {
+    RunningCluster.Ended ended = plan.run();
+    assertThat(ended.status()).as(ended.toString()).isEqualTo(status);
+    assertThat(ended.err().lines())
+        .singleElement()
+        .asString()
+        .contains(parts)
+        .containsPattern("[^.?][.?]$");
   }
 
   private HttpResponse<String> get(RunningCluster cluster, String path)

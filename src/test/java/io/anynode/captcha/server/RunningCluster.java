@@ -16,8 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarInputStream;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +40,18 @@ public final class RunningCluster implements AutoCloseable {
 
   private static final Path WAR = Path.of("target", "captcha.war").toAbsolutePath();
   private static final Duration START = Duration.ofMinutes(2);
+
+  /** Starting JVMs on a busy machine takes most of it. */
+  private static final Duration FAIL = Duration.ofSeconds(20);
+
   private static final Duration END = Duration.ofSeconds(20);
+  private static final String HEED_CTRL_C =
+      """
+      if env --default-signal=INT true 2>/dev/null
+      then exec env --default-signal=INT "$@"
+      else exec "$@"
+      fi
+      """;
   private static final Pattern READY = Pattern.compile("^ready (http\\S+)$", Pattern.MULTILINE);
   private static final Pattern WORKER =
       Pattern.compile("^(worker-\\d+)  (http\\S+)  pid (\\d+)", Pattern.MULTILINE);
@@ -59,12 +75,28 @@ public final class RunningCluster implements AutoCloseable {
     return new Plan(List.of(arguments));
   }
 
+  /** The version that the manifest of our own jar in the WAR tells. */
+  public static String version() throws IOException {
+    try (ZipFile war = new ZipFile(WAR.toFile())) {
+      ZipEntry jar =
+          war.stream()
+              .filter(entry -> entry.getName().startsWith("WEB-INF/lib/anynode-captcha-"))
+              .findFirst()
+              .orElseThrow();
+      try (JarInputStream content = new JarInputStream(war.getInputStream(jar))) {
+        return content.getManifest().getMainAttributes().getValue("Implementation-Version");
+      }
+    }
+  }
+
   /** What a cluster is started with. */
   public static final class Plan {
 
     private final List<String> arguments;
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
+
+    private boolean heedingCtrlC;
 
     private Plan(List<String> arguments) {
       this.arguments = arguments;
@@ -79,6 +111,12 @@ public final class RunningCluster implements AutoCloseable {
     /** Adds a variable of the parent's environment. */
     public Plan environment(String name, String value) {
       environment.put(name, value);
+      return this;
+    }
+
+    /** A build that a script started in the background has SIGINT ignored in all that it starts. */
+    public Plan heedingCtrlC() {
+      heedingCtrlC = true;
       return this;
     }
 
@@ -98,10 +136,10 @@ public final class RunningCluster implements AutoCloseable {
       return cluster;
     }
 
-    /** Starts a cluster that is to end by itself, and waits for its end. */
+    /** Starts a cluster that is to end by itself, and waits for its end: seconds, not more. */
     public Ended run() {
       try (RunningCluster cluster = launch()) {
-        return cluster.awaitEnd(START);
+        return cluster.awaitEnd(FAIL);
       }
     }
 
@@ -121,6 +159,9 @@ public final class RunningCluster implements AutoCloseable {
 
     private List<String> command(Path folder) throws IOException {
       List<String> command = new ArrayList<>();
+      if (heedingCtrlC) {
+        command.addAll(List.of("sh", "-c", HEED_CTRL_C, "sh"));
+      }
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
       properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
@@ -175,6 +216,16 @@ public final class RunningCluster implements AutoCloseable {
   /** Ends the cluster as {@code kill} does. */
   public Ended stop() {
     process.toHandle().destroy();
+    return awaitEnd(END);
+  }
+
+  /** Ends the cluster as Ctrl-C does, which sends its signal to the workers as well. */
+  public Ended interrupt() throws IOException {
+    String pids =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+            .map(handle -> Long.toString(handle.pid()))
+            .collect(Collectors.joining(" "));
+    Process unused = new ProcessBuilder("sh", "-c", "kill -INT " + pids).start().onExit().join();
     return awaitEnd(END);
   }
 

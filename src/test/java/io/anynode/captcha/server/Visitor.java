@@ -25,6 +25,16 @@ final class Visitor {
   private static final Pattern PICTURE = Pattern.compile("src=\"(/captcha/([^\"]+)\\.png)\"");
 
   private final Map<String, String> cookies = new LinkedHashMap<>();
+  private final Duration patience;
+
+  Visitor() {
+    this(Duration.ofSeconds(60));
+  }
+
+  /** A visitor who waits so long for each answer, and no longer. */
+  Visitor(Duration patience) {
+    this.patience = patience;
+  }
 
   /** What a login page shows: its challenge, and who answered. */
   record Page(String id, String picture, String servedBy, String html) {}
@@ -56,7 +66,7 @@ final class Visitor {
 
   /** A second browser with the same cookies, such as one that stole them. */
   Visitor copy() {
-    Visitor copy = new Visitor();
+    Visitor copy = new Visitor(patience);
     copy.cookies.putAll(cookies);
     return copy;
   }
@@ -100,6 +110,12 @@ final class Visitor {
     return new String(Base64.getDecoder().decode(cookies.get("SESSION")), StandardCharsets.UTF_8);
   }
 
+  /** Keeps what a Set-Cookie header says. */
+  void take(String header) {
+    HttpCookie cookie = HttpCookie.parse(header).get(0);
+    cookies.put(cookie.getName(), cookie.getValue());
+  }
+
   private Answer send(HttpRequest.Builder request) {
     if (!cookies.isEmpty()) {
       request.header(
@@ -110,13 +126,8 @@ final class Visitor {
     }
     try {
       HttpResponse<byte[]> response =
-          CLIENT.send(
-              request.timeout(Duration.ofSeconds(60)).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      for (String header : response.headers().allValues("Set-Cookie")) {
-        HttpCookie cookie = HttpCookie.parse(header).get(0);
-        cookies.put(cookie.getName(), cookie.getValue());
-      }
+          CLIENT.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray());
+      response.headers().allValues("Set-Cookie").forEach(this::take);
       return Answer.of(response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

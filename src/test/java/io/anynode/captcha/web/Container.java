@@ -111,6 +111,7 @@ final class Container implements AutoCloseable {
     try {
       tomcat.stop();
       tomcat.destroy();
+      System.clearProperty("catalina.home"); // else the next Tomcat makes this folder again
       FileSystemUtils.deleteRecursively(base);
     } catch (LifecycleException e) {
       throw new IllegalStateException(e);

@@ -149,6 +149,7 @@ final class Node implements AutoCloseable {
     try {
       tomcat.stop();
       tomcat.destroy();
+      System.clearProperty("catalina.home"); // else the next Tomcat makes this folder again
       FileUtils.deleteDirectory(base.toFile());
     } catch (LifecycleException e) {
       throw new IllegalStateException(e);

@@ -14,6 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedeployIT {
 
   private static final int TIMES = 10;
+
+  /** Where Tomcat says what it had to clear away after an application. */
+  private static final Logger LOADER_LOG =
+      Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "jdbc", "redis"})
@@ -34,6 +44,9 @@ class RedeployIT {
       "protect.login.on-failure=status:422"
     };
     List<WeakReference<ClassLoader>> gone = new ArrayList<>();
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Handler listener = listener(warnings);
+    LOADER_LOG.addHandler(listener);
     try (Container container = Container.start()) {
       gone.add(deployUseAndUndeploy(container, properties)); // the JDK starts threads of its own
       Set<Thread> before = threads();
@@ -50,6 +63,21 @@ class RedeployIT {
                 assertThat(gone).allMatch(loader -> loader.refersTo(null));
                 assertThat(container.leaks()).isEmpty();
               });
+      assertThat(warnings).isEmpty();
+    } finally {
+      LOADER_LOG.removeHandler(listener);
+    }
+  }
+
+  @Test
+  void theWarFileItselfShowsItsLoginPage() {
+    try (Container container = Container.start()) {
+      Container.Deployed application =
+          container.deploy(Path.of("target/captcha.war"), "session.store=memory");
+      HttpResponse<String> page = new Browser().get(application.url("/login.jsp"));
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("src=\"/app/captcha/");
+      container.undeploy(application);
     }
   }
 
@@ -73,6 +101,23 @@ class RedeployIT {
     } finally {
       container.undeploy(application);
     }
+  }
+
+  private static Handler listener(List<String> warnings) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+          warnings.add(line.getSourceMethodName() + ": " + line.getMessage());
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static Set<String> left(Set<Thread> before) {
