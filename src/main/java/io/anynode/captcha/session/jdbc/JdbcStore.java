@@ -51,11 +51,13 @@ public final class JdbcStore implements SessionStore {
    * @param settings where the database is
    * @param home the folder in which the embedded database keeps its file; it need not exist yet
    * @param codec writes and reads attributes
+   * @param application where the application's own JDBC driver is looked for, before ours
    * @throws IllegalArgumentException if the settings cannot work, whatever the database does: a URL
    *     of no supported database, a driver that is missing
    */
-  public static JdbcStore open(SessionSettings settings, Path home, AttributeCodec codec) {
-    return new JdbcStore(Source.of(settings.jdbc(), home), settings, codec);
+  public static JdbcStore open(
+      SessionSettings settings, Path home, AttributeCodec codec, ClassLoader application) {
+    return new JdbcStore(Source.of(settings.jdbc(), home, application), settings, codec);
   }
 
   @Override
