@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jndi.JndiLocatorDelegate;
 import org.springframework.jndi.JndiPropertySource;
@@ -44,13 +45,7 @@ final class ContainerSettings {
       environment.getPropertySources().addFirst(new JndiPropertySource("JNDI"));
     }
     environment.getPropertySources().addFirst(new ContextParameters(context));
-    SettingsFiles.addConfigured(environment);
-    for (String folder : CONTAINER_FOLDERS) {
-      String base = System.getProperty(folder);
-      if (base != null) {
-        SettingsFiles.addIfPresent(environment, Path.of(base, "conf", FILE));
-      }
-    }
+    addFiles(environment);
     try (InputStream in = context.getResourceAsStream(IN_APPLICATION)) {
       if (in != null) {
         SettingsFiles.add(environment, IN_APPLICATION, in);
@@ -60,6 +55,28 @@ final class ContainerSettings {
           List.of(IN_APPLICATION + " cannot be read; mend the application's file"));
     }
     return SettingsReader.read(environment);
+  }
+
+  /**
+   * What does not come from an application: system properties, environment variables, the files of
+   * {@code captcha.config} and of the container.
+   *
+   * @throws SettingsException if a file cannot be read
+   */
+  static PropertyResolver ofContainer() {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    addFiles(environment);
+    return environment;
+  }
+
+  private static void addFiles(ConfigurableEnvironment environment) {
+    SettingsFiles.addConfigured(environment);
+    for (String folder : CONTAINER_FOLDERS) {
+      String base = System.getProperty(folder);
+      if (base != null) {
+        SettingsFiles.addIfPresent(environment, Path.of(base, "conf", FILE));
+      }
+    }
   }
 
   /** The {@code context-param}s of {@code web.xml} and of the container's context file. */
