@@ -37,14 +37,15 @@ public final class SessionStores {
    *
    * @param settings where the sessions live
    * @param home this node's own folder, for the embedded database
-   * @param application the class loader that knows the classes of the application's attributes
+   * @param application the class loader that knows the application's own classes: those of its
+   *     attributes, and its JDBC driver
    * @throws SettingsException if the settings cannot work, whatever the store does
    */
   public static SessionStore open(SessionSettings settings, Path home, ClassLoader application) {
     AttributeCodec codec = new AttributeCodec(application);
     try {
       return switch (settings.store()) {
-        case JDBC -> JdbcStore.open(settings, home, codec);
+        case JDBC -> JdbcStore.open(settings, home, codec, application);
         case REDIS -> RedisStore.open(settings, codec);
         case FILE -> FileStore.open(settings, codec);
         case MEMORY -> MemoryStore.open(settings);

@@ -14,6 +14,13 @@ public enum Setting {
       "the path of a properties file",
       "A file of further settings. It comes before the container's conf/captcha.properties and"
           + " WEB-INF/captcha.properties, which are read as well."),
+  CONTEXTS(
+      "captcha.contexts",
+      null,
+      "context paths with commas between them, such as /shop,/forum; / is the root",
+      "The applications that the jar is for when it lies in the container's lib folder; it touches"
+          + " no others, and none when this is not set. Set it as a system property, in the"
+          + " environment, in captcha.config's file or in conf/captcha.properties."),
   NODE(
       "captcha.node",
       null,

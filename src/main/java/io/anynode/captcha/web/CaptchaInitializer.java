@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptchaInitializer implements ServletContainerInitializer {
 
+  private final Predicate<ServletContext> wanted;
   private final Function<ServletContext, CaptchaApplication> opener;
 
-  /** What a container calls: the settings come from the application's surroundings. */
+  /**
+   * What a container calls: the settings come from the application's surroundings, and so does
+   * whether the captcha is for this application.
+   */
   public CaptchaInitializer() {
-    this(CaptchaApplication::open);
+    this(Contexts::include, CaptchaApplication::open);
   }
 
   /**
@@ -27,11 +32,17 @@ public final class CaptchaInitializer implements ServletContainerInitializer {
    * @param opener makes the captcha of an application
    */
   CaptchaInitializer(Function<ServletContext, CaptchaApplication> opener) {
+    this(context -> true, opener);
+  }
+
+  private CaptchaInitializer(
+      Predicate<ServletContext> wanted, Function<ServletContext, CaptchaApplication> opener) {
+    this.wanted = wanted;
     this.opener = opener;
   }
 
   /**
-   * Registers the filters and the endpoints.
+   * Registers the filters and the endpoints, if the captcha is for this application.
    *
    * @param classes none: this initializer asks for no classes
    * @param context the application
@@ -42,6 +53,9 @@ public final class CaptchaInitializer implements ServletContainerInitializer {
       throws ServletException {
     CaptchaApplication application;
     try {
+      if (!wanted.test(context)) {
+        return;
+      }
       application = opener.apply(context);
     } catch (RuntimeException e) {
       throw failed(e);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jndi.JndiTemplate;
 
@@ -51,13 +52,7 @@ final class ContainerSettings {
     ConfigurableEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("JNDI", inJndi()));
     environment.getPropertySources().addFirst(new ContextParameters(context));
-    SettingsFiles.addConfigured(environment);
-    for (String folder : CONTAINER_FOLDERS) {
-      String base = System.getProperty(folder);
-      if (base != null) {
-        SettingsFiles.addIfPresent(environment, Path.of(base, "conf", FILE));
-      }
-    }
+    addFiles(environment);
     try (InputStream in = context.getResourceAsStream(IN_APPLICATION)) {
       if (in != null) {
         SettingsFiles.add(environment, IN_APPLICATION, in);
@@ -91,6 +86,26 @@ final class ContainerSettings {
           List.of("The entries of java:comp/env cannot be listed; check the container's JNDI"));
     }
     return found;
+  }
+
+  /**
+   * What does not come from an application: system properties, environment variables, the files of
+   * {@code captcha.config} and of the container.
+   */
+  static PropertyResolver ofContainer() {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    addFiles(environment);
+    return environment;
+  }
+
+  private static void addFiles(ConfigurableEnvironment environment) {
+    SettingsFiles.addConfigured(environment);
+    for (String folder : CONTAINER_FOLDERS) {
+      String base = System.getProperty(folder);
+      if (base != null) {
+        SettingsFiles.addIfPresent(environment, Path.of(base, "conf", FILE));
+      }
+    }
   }
 
   /** The {@code context-param}s of {@code web.xml} and of the container's context file. */

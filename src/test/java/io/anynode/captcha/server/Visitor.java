@@ -18,29 +18,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser without a screen: one cookie jar, whichever worker it is sent to. */
-final class Visitor {
+public final class Visitor {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-  private static final Pattern PICTURE = Pattern.compile("src=\"(/captcha/([^\"]+)\\.png)\"");
+  private static final Pattern PICTURE =
+      Pattern.compile("src=\"((?:/[\\w-]+)?/captcha/([^\"]+)\\.png)\"");
 
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private final Duration patience;
 
-  Visitor() {
+  public Visitor() {
     this(Duration.ofSeconds(60));
   }
 
   /** A visitor who waits so long for each answer, and no longer. */
-  Visitor(Duration patience) {
+  public Visitor(Duration patience) {
     this.patience = patience;
   }
 
   /** What a login page shows: its challenge, and who answered. */
-  record Page(String id, String picture, String servedBy, String html) {}
+  public record Page(String id, String picture, String servedBy, String html) {}
 
   /** One answer of a worker's; each character of the body stands for a byte. */
-  record Answer(int status, String servedBy, Map<String, String> headers, String body) {
+  public record Answer(int status, String servedBy, Map<String, String> headers, String body) {
 
     static Answer of(HttpResponse<byte[]> response) {
       return new Answer(
@@ -51,7 +52,7 @@ final class Visitor {
           new String(response.body(), StandardCharsets.ISO_8859_1));
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
           .map(Map.Entry::getValue)
@@ -59,19 +60,19 @@ final class Visitor {
           .orElse("");
     }
 
-    String text() {
+    public String text() {
       return new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
   }
 
   /** A second browser with the same cookies, such as one that stole them. */
-  Visitor copy() {
+  public Visitor copy() {
     Visitor copy = new Visitor(patience);
     copy.cookies.putAll(cookies);
     return copy;
   }
 
-  Answer get(URI url) {
+  public Answer get(URI url) {
     return send(HttpRequest.newBuilder(url).GET());
   }
 
@@ -79,7 +80,7 @@ final class Visitor {
     return page(get(base.resolve("/login.jsp")));
   }
 
-  static Page page(Answer answer) {
+  public static Page page(Answer answer) {
     String html = answer.text();
     Matcher picture = PICTURE.matcher(html);
     if (!picture.find()) {
@@ -94,7 +95,7 @@ final class Visitor {
         Map.of("username", "demo", "password", "demo", "captcha-id", id, "captcha-answer", answer));
   }
 
-  Answer post(URI url, Map<String, String> form) {
+  public Answer post(URI url, Map<String, String> form) {
     String body =
         form.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
@@ -106,7 +107,7 @@ final class Visitor {
   }
 
   /** The id of the session, as the cookie has it. */
-  String sessionId() {
+  public String sessionId() {
     return new String(Base64.getDecoder().decode(cookies.get("SESSION")), StandardCharsets.UTF_8);
   }
 

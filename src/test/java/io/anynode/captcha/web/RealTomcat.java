@@ -44,7 +44,7 @@ final class RealTomcat implements AutoCloseable {
    */
   static RealTomcat start(String version, String context, Path... lib) {
     try {
-      Path home = Path.of("target/tomcats/apache-tomcat-" + version).toAbsolutePath();
+      Path home = Path.of("target/containers/apache-tomcat-" + version).toAbsolutePath();
       Path base = Files.createTempDirectory("captcha-tomcat-");
       for (String folder : List.of("conf/Catalina/localhost", "lib", "logs", "temp", "webapps")) {
         Files.createDirectories(base.resolve(folder));

@@ -92,7 +92,7 @@ class TomcatExamplesIT {
   private Path examples(String version) throws IOException {
     Path examples = folder.resolve("examples");
     FileSystemUtils.copyRecursively(
-        Path.of("target/tomcats/apache-tomcat-" + version + "/webapps/examples"), examples);
+        Path.of("target/containers/apache-tomcat-" + version + "/webapps/examples"), examples);
     Path page = examples.resolve("jsp/security/protected/login.jsp");
     Files.writeString(
         page,

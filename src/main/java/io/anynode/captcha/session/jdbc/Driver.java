@@ -1,11 +1,16 @@
 package io.anynode.captcha.session.jdbc;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeanUtils;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.ClassUtils;
@@ -17,6 +22,11 @@ enum Driver {
   MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver"),
   /** Not among what comes along. */
   MYSQL("jdbc:mysql:", "com.mysql.cj.jdbc.Driver");
+
+  private static final Logger log = LoggerFactory.getLogger(Driver.class);
+
+  /** What the names of the drop-in jar's own libraries begin with; the build rewrites them here. */
+  private static final String RELOCATED = "io.anynode.captcha.lib.";
 
   private final String prefix;
   private final String className;
@@ -43,12 +53,14 @@ enum Driver {
   }
 
   /**
-   * Its connections, each a new one.
+   * Its connections, each a new one. A driver that the application or the container brings is
+   * preferred: it is the one that they chose for their server.
    *
    * @param timeout how long one waits for the server, where the URL does not say
-   * @throws IllegalArgumentException if the driver is not there
+   * @param application where such a driver is looked for
+   * @throws IllegalArgumentException if there is no driver
    */
-  DataSource connections(String url, Duration timeout) {
+  DataSource connections(String url, Duration timeout, ClassLoader application) {
     Properties properties = new Properties();
     limits(url, timeout)
         .forEach(
@@ -57,16 +69,12 @@ enum Driver {
                 properties.setProperty(name, value);
               }
             });
-    return new Connections(load(), url, properties);
+    return new Connections(preferred(application), url, properties);
   }
 
-  /**
-   * Looks whether it is there.
-   *
-   * @throws IllegalArgumentException if it is not
-   */
-  void check() {
-    java.sql.Driver unused = load();
+  /** Connections to a file that only this version need be able to read: by the driver of ours. */
+  DataSource embedded(String url) {
+    return new Connections(own(), url, new Properties());
   }
 
   private static boolean says(String url, String parameter) {
@@ -107,11 +115,35 @@ enum Driver {
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.plusMillis(999).toSeconds()));
   }
 
-  /** By its name: a container's DriverManager does not see the drivers in WEB-INF/lib. */
-  private java.sql.Driver load() {
+  private java.sql.Driver preferred(ClassLoader application) {
+    String original =
+        className.startsWith(RELOCATED) ? className.substring(RELOCATED.length()) : className;
+    java.sql.Driver driver = null;
     try {
-      Class<?> type = ClassUtils.forName(className, Driver.class.getClassLoader());
-      return (java.sql.Driver) BeanUtils.instantiateClass(type);
+      driver = instance(original, application);
+    } catch (ClassNotFoundException e) {
+      log.debug("The application brings no {}.", original);
+    } catch (LinkageError | RuntimeException e) {
+      log.warn("{} of the application cannot be used, so that ours is.", original, e);
+    }
+    if (driver == null) {
+      driver = own();
+    }
+    log.info(
+        "Sessions go through {} {}.{}.",
+        driver.getClass().getName(),
+        driver.getMajorVersion(),
+        driver.getMinorVersion());
+    return driver;
+  }
+
+  private java.sql.Driver own() {
+    try {
+      java.sql.Driver driver = instance(className, Driver.class.getClassLoader());
+      if (className.startsWith(RELOCATED)) {
+        hide(driver.getClass());
+      }
+      return driver;
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalArgumentException(
           "The driver for captcha.session.jdbc.url, "
@@ -122,6 +154,26 @@ enum Driver {
                   : "."),
           e);
     }
+  }
+
+  /** By its name: a container's DriverManager does not see the drivers in WEB-INF/lib. */
+  private static java.sql.Driver instance(String className, @Nullable ClassLoader loader)
+      throws ClassNotFoundException {
+    return (java.sql.Driver) BeanUtils.instantiateClass(ClassUtils.forName(className, loader));
+  }
+
+  /** A driver registers itself, and an application would get this one in place of its own. */
+  private static void hide(Class<?> type) {
+    DriverManager.drivers()
+        .filter(driver -> driver.getClass() == type)
+        .forEach(
+            driver -> {
+              try {
+                DriverManager.deregisterDriver(driver);
+              } catch (SQLException e) {
+                log.warn("The driver {} stays registered.", type.getName(), e);
+              }
+            });
   }
 
   /** The pool may set its login timeout here, where others would set it for the whole JVM. */

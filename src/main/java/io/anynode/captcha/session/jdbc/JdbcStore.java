@@ -53,22 +53,23 @@ public final class JdbcStore implements SessionStore {
    * @param settings where the database is
    * @param home the folder in which the embedded database keeps its file; it need not exist yet
    * @param codec writes and reads attributes
+   * @param application where the application's own JDBC driver is looked for, before ours
    * @throws IllegalArgumentException if the settings cannot work, whatever the database does: a URL
    *     of no supported database, a driver that is missing
    */
-  public static JdbcStore open(SessionSettings settings, Path home, AttributeCodec codec) {
-    return new JdbcStore(Source.of(settings.jdbc(), home), settings, codec);
+  public static JdbcStore open(
+      SessionSettings settings, Path home, AttributeCodec codec, ClassLoader application) {
+    return new JdbcStore(Source.of(settings.jdbc(), home, application), settings, codec);
   }
 
   /**
    * Looks at the settings without opening anything.
    *
-   * @throws IllegalArgumentException if the URL is of no supported database, or its driver is not
-   *     there
+   * @throws IllegalArgumentException if the URL is of no supported database
    */
   public static void check(SessionSettings.Jdbc settings) {
     if (settings.url() != null) {
-      Driver.of(settings.url().value()).check();
+      Driver unused = Driver.of(settings.url().value());
     }
   }
 

@@ -25,16 +25,19 @@ final class PooledSource implements Source {
     this.secrets = secrets;
   }
 
-  static PooledSource of(SessionSettings.Jdbc settings, Path home) {
+  static PooledSource of(SessionSettings.Jdbc settings, Path home, ClassLoader application) {
     Hidden url = settings.url();
-    return url != null ? byUrl(settings, url.value()) : embedded(settings, home);
+    return url != null ? byUrl(settings, url.value(), application) : embedded(settings, home);
   }
 
-  private static PooledSource byUrl(SessionSettings.Jdbc settings, String url) {
+  private static PooledSource byUrl(
+      SessionSettings.Jdbc settings, String url, ClassLoader application) {
     String advice =
         "Check that the database runs and can be reached, and captcha.session.jdbc.url, .user and"
             + " .password.";
-    HikariConfig config = config(settings, url);
+    Driver driver = Driver.of(url);
+    HikariConfig config = config(settings, driver);
+    config.setDataSource(driver.connections(url, settings.timeout(), application));
     if (settings.user() != null) {
       config.setUsername(settings.user());
     }
@@ -59,18 +62,18 @@ final class PooledSource implements Source {
             + home.toAbsolutePath()
             + " can be written and that no other process has sessions.mv.db open; several"
             + " processes need a database that captcha.session.jdbc.url names.";
-    HikariConfig config = config(settings, "jdbc:h2:file:" + file.toString().replace('\\', '/'));
+    String url = "jdbc:h2:file:" + file.toString().replace('\\', '/');
+    HikariConfig config = config(settings, Driver.H2);
+    config.setDataSource(Driver.H2.embedded(url));
     config.setUsername("sa");
     config.setPassword("");
     return open(config, advice, Secrets.NONE);
   }
 
-  private static HikariConfig config(SessionSettings.Jdbc settings, String url) {
-    Driver driver = Driver.of(url);
+  private static HikariConfig config(SessionSettings.Jdbc settings, Driver driver) {
     long millis = Math.max(250, settings.timeout().toMillis()); // the pool's own least
     HikariConfig config = new HikariConfig();
     config.setPoolName("captcha-sessions");
-    config.setDataSource(driver.connections(url, settings.timeout()));
     if (driver == Driver.H2) {
       config.setExceptionOverride(new H2Broken());
     }

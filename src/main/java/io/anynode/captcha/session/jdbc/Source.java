@@ -11,9 +11,10 @@ interface Source extends AutoCloseable {
    * The source that the settings name: a URL, the container's, or else the embedded H2.
    *
    * @param home the folder of the embedded database
+   * @param application where a URL's driver is looked for first
    * @throws IllegalArgumentException if the settings cannot work, whatever the database does
    */
-  static Source of(SessionSettings.Jdbc settings, Path home) {
+  static Source of(SessionSettings.Jdbc settings, Path home, ClassLoader application) {
     String jndi = settings.jndi();
     if (jndi != null) {
       if (settings.url() != null) {
@@ -22,7 +23,7 @@ interface Source extends AutoCloseable {
       }
       return new ContainerSource(jndi, settings.timeout());
     }
-    return PooledSource.of(settings, home);
+    return PooledSource.of(settings, home, application);
   }
 
   /**

@@ -33,7 +33,8 @@ class EmbeddedStoreTest {
     SessionSettings defaults = TestSettings.session(StoreKind.JDBC);
     SessionSettings.Jdbc jdbc =
         new SessionSettings.Jdbc(null, null, null, null, 4, Duration.ofSeconds(2));
-    return JdbcStore.open(TestSettings.withJdbc(defaults, jdbc), home(), Nodes.codec());
+    return JdbcStore.open(
+        TestSettings.withJdbc(defaults, jdbc), home(), Nodes.codec(), Nodes.class.getClassLoader());
   }
 
   /** It does not exist before the database does. */

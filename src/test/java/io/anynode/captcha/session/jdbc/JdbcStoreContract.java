@@ -336,7 +336,9 @@ abstract class JdbcStoreContract extends SessionStoreContract {
         TestSettings.withCleanup(
             TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), empty, null, null),
             Duration.ofDays(1));
-    try (Source source = Source.of(settings.jdbc(), Path.of("not-to-be-used"))) {
+    try (Source source =
+        Source.of(
+            settings.jdbc(), Path.of("not-to-be-used"), JdbcStoreContract.class.getClassLoader())) {
       Database database = Database.prepare(source, settings, codec());
       for (int i = 0; i < 25; i++) {
         StoredSession session = database.create();

@@ -80,7 +80,8 @@ class JndiStoreTest {
     return JdbcStore.open(
         TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), jdbc),
         Path.of("not-to-be-used"),
-        Nodes.codec());
+        Nodes.codec(),
+        Nodes.class.getClassLoader());
   }
 
   @Test

@@ -28,7 +28,8 @@ final class Nodes {
   }
 
   static JdbcStore open(SessionSettings settings) {
-    return JdbcStore.open(settings, Path.of("not-to-be-used"), codec());
+    return JdbcStore.open(
+        settings, Path.of("not-to-be-used"), codec(), Nodes.class.getClassLoader());
   }
 
   static AttributeCodec codec() {
