@@ -159,6 +159,13 @@ public enum Setting {
       "/captcha",
       "a path such as /captcha, with no slash at its end",
       "Where the endpoints are in the application."),
+  ORDER(
+      "captcha.order",
+      "first",
+      "first, or after: and names of filters with commas between them",
+      "Where the captcha stands among the application's filters: before all, or behind those that"
+          + " are named, which then come first, in this order. For filters that hide the session,"
+          + " such as Shiro's with native sessions, or that a form's encoding depends on."),
   PARAMETER_ID(
       "captcha.parameter.id",
       "captcha-id",

@@ -64,7 +64,12 @@ public record Settings(
    * @param idParameter the form field that carries the challenge's id
    * @param answerParameter the form field that carries the answer
    * @param requestEncoding how a form's bytes are read when the request does not say
+   * @param filtersBefore the application's filters that come first, by name and in order
    */
   public record Web(
-      String prefix, String idParameter, String answerParameter, String requestEncoding) {}
+      String prefix,
+      String idParameter,
+      String answerParameter,
+      String requestEncoding,
+      List<String> filtersBefore) {}
 }
