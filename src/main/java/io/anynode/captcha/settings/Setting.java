@@ -46,8 +46,9 @@ public enum Setting {
       "captcha.session.cookie.path",
       null,
       "a path starting with /",
-      "The session cookie's path. Default: the application's context path. / lets all applications"
-          + " of a host share one session."),
+      "The session cookie's path. Default: the application's context path. Applications that share"
+          + " a store keep their sessions apart, unless their cookies have one name and one path, as"
+          + " with / in all of them."),
   COOKIE_SAME_SITE(
       "captcha.session.cookie.same-site",
       "Lax",

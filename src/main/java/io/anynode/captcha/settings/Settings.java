@@ -29,6 +29,16 @@ public record Settings(
     List<Legacy> legacy,
     boolean testMode) {
 
+  /**
+   * The same for one application, whose sessions are its own.
+   *
+   * @param contextPath the application's, empty for the root
+   */
+  public Settings in(String contextPath) {
+    return new Settings(
+        node, session.in(contextPath), challenge, secret, previousSecrets, web, guards, legacy, testMode);
+  }
+
   /** The values of {@code captcha.kind}. */
   public enum Kind {
     /** Characters to be typed. */

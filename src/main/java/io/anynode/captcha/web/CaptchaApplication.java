@@ -83,7 +83,7 @@ final class CaptchaApplication implements AutoCloseable {
 
   /** Reads the settings of an application and opens its store. */
   static CaptchaApplication open(ServletContext context) {
-    Settings settings = ContainerSettings.read(context);
+    Settings settings = ContainerSettings.read(context).in(context.getContextPath());
     File home = (File) context.getAttribute(ServletContext.TEMPDIR);
     SessionStore store =
         SessionStores.open(settings.session(), home.toPath(), context.getClassLoader());

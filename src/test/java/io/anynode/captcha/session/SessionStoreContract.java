@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import io.anynode.captcha.settings.StoreKind;
 import io.anynode.captcha.settings.TestSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,6 +205,18 @@ public abstract class SessionStoreContract
 
     assertAbsent(before);
     assertThat(Held.load(b(), id).get("kept")).isEqualTo("k");
+  }
+
+  @Test
+  void theIdsOfSessionsAreThoseOfTheApplication() {
+    SessionIds ids = SessionIds.of(TestSettings.session(StoreKind.MEMORY).cookie());
+    Held<?> session = Held.create(a());
+    assertThat(ids.isOwn(session.id())).isTrue();
+    assertThat(ids.isOwn(session.session().changeSessionId())).isTrue();
+    Held<?> read = Held.load(b(), session.save().id());
+    assertThat(ids.isOwn(read.session().changeSessionId())).isTrue();
+    read.save();
+    assertThat(Held.load(a(), read.id()).id()).isEqualTo(read.id());
   }
 
   // What the nodes agree on
