@@ -60,9 +60,9 @@ public final class AttributeCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream objects = new ObjectOutputStream(bytes)) {
       objects.writeObject(value);
-    } catch (IOException | RuntimeException e) {
-      // A class's own writeObject may throw anything.
-      throw new UnstorableAttributeException(value.getClass(), e);
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+      // A class's own writeObject may throw anything, and a graph may be too deep.
+      throw new UnstorableAttributeException(value, e);
     }
     return bytes.toByteArray();
   }
@@ -88,6 +88,21 @@ public final class AttributeCodec {
       };
     } catch (NumberFormatException | IOException | ClassNotFoundException | LinkageError e) {
       throw new UnreadableAttributeException(e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /**
+   * Reads a value, and has an error name its attribute.
+   *
+   * @param attribute the attribute's name
+   * @param stored what {@link #write} made
+   * @throws UnreadableAttributeException as {@link #read(byte[])} does
+   */
+  public Object read(String attribute, byte[] stored) {
+    try {
+      return read(stored);
+    } catch (UnreadableAttributeException e) {
+      throw e.of(attribute);
     }
   }
 

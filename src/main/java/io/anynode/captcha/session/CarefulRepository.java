@@ -1,5 +1,9 @@
 package io.anynode.captcha.session;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,8 +13,10 @@ import org.springframework.session.SessionRepository;
 
 /**
  * A Spring Session repository as {@link SessionStore} promises it: a fault is a {@link
- * StoreUnavailableException}, and a session with an attribute that cannot be read here is absent,
- * so that it costs its visitor a new session and not an error at each request.
+ * StoreUnavailableException}; an attribute that cannot be serialized is left out of the store, and
+ * the rest of its session is saved; a session with an attribute that cannot be read here is absent,
+ * so that it costs its visitor a new session and not an error at each request. The log names each
+ * such attribute once.
  *
  * <p>What it cannot read it leaves in the store until it expires: during a rolling restart, a node
  * that has the attribute's class may still serve it.
@@ -23,6 +29,8 @@ public final class CarefulRepository<S extends Session> implements SessionReposi
 
   private final SessionRepository<S> delegate;
   private final String faultMessage;
+  private final FirstTimes unstorable = new FirstTimes();
+  private final FirstTimes unreadable = new FirstTimes();
 
   /**
    * Wraps a repository.
@@ -42,11 +50,52 @@ public final class CarefulRepository<S extends Session> implements SessionReposi
 
   @Override
   public void save(S session) {
-    translating(
-        () -> {
-          delegate.save(session);
-          return true;
-        });
+    Map<String, Object> leftOut = new LinkedHashMap<>();
+    try {
+      while (!isSaved(session, leftOut)) {
+        // One more is left out now.
+      }
+    } finally {
+      leftOut.forEach(session::setAttribute); // the rest of this request still sees them
+    }
+  }
+
+  /** Saves, or takes out of the session what keeps it from being saved. */
+  private boolean isSaved(S session, Map<String, Object> leftOut) {
+    try {
+      return translating(
+          () -> {
+            delegate.save(session);
+            return true;
+          });
+    } catch (UnstorableAttributeException e) {
+      Object value = e.value();
+      List<String> names =
+          session.getAttributeNames().stream()
+              .filter(name -> value != null && session.<Object>getAttribute(name) == value)
+              .toList();
+      if (value == null || names.isEmpty()) {
+        throw e;
+      }
+      for (String name : names) {
+        tell(name, value, e);
+        leftOut.put(name, value);
+        session.removeAttribute(name);
+      }
+      return false;
+    }
+  }
+
+  private void tell(String name, Object value, UnstorableAttributeException e) {
+    String shown = printable(name);
+    if (unstorable.isFirst(shown + ' ' + value.getClass().getName())) {
+      log.warn(
+          "The session attribute {} is not stored, and later requests do not find it. {}"
+              + " Or set captcha.session.scope=captcha, which leaves the application its own"
+              + " session.",
+          shown,
+          e.getMessage());
+    }
   }
 
   @Override
@@ -65,26 +114,29 @@ public final class CarefulRepository<S extends Session> implements SessionReposi
 
   /** Reads each attribute now: a store that reads lazily would fail in the application instead. */
   private @Nullable S findReadable(String id) {
-    String name = "(not known: the store reads all at once)";
+    String name = "(not known)";
     try {
       S session = delegate.findById(id);
       if (session != null) {
         for (String attribute : session.getAttributeNames()) {
-          name = printable(attribute);
+          name = attribute;
           Object unused = session.getAttribute(attribute);
         }
       }
       return session;
     } catch (RuntimeException e) {
-      UnreadableAttributeException unreadable = causeIn(e, UnreadableAttributeException.class);
-      if (unreadable == null) {
+      UnreadableAttributeException fault = causeIn(e, UnreadableAttributeException.class);
+      if (fault == null) {
         throw e;
       }
-      log.warn(
-          "A session is taken as absent, its visitor gets a new one: attribute {}. {}"
-              + " Deploy its class on every node, or let such sessions expire.",
-          name,
-          unreadable.getMessage());
+      String shown = printable(Objects.requireNonNullElse(fault.attribute(), name));
+      if (unreadable.isFirst(shown)) {
+        log.warn(
+            "A session is taken as absent, its visitor gets a new one: attribute {}. {}"
+                + " Deploy its class on every node, or let such sessions expire.",
+            shown,
+            fault.getMessage());
+      }
       return null;
     }
   }
@@ -95,9 +147,9 @@ public final class CarefulRepository<S extends Session> implements SessionReposi
     } catch (StoreUnavailableException | UnstorableAttributeException e) {
       throw e;
     } catch (RuntimeException e) {
-      UnstorableAttributeException unstorable = causeIn(e, UnstorableAttributeException.class);
-      if (unstorable != null) {
-        throw unstorable;
+      UnstorableAttributeException value = causeIn(e, UnstorableAttributeException.class);
+      if (value != null) {
+        throw value;
       }
       throw new StoreUnavailableException(faultMessage, e);
     }

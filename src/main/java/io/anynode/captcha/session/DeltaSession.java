@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.MapSession;
 import org.springframework.session.Session;
+import org.springframework.session.SessionIdGenerator;
 
 /**
  * A session that remembers what one request changed, so that a save writes that and nothing else.
@@ -30,12 +31,13 @@ public final class DeltaSession implements Session {
   }
 
   /**
-   * A new session, not stored yet, under a random id.
+   * A new session, not stored yet, under a new id.
    *
    * @param timeout how long it lives after its last request
+   * @param ids generates this id, and the next
    */
-  public static DeltaSession created(Duration timeout) {
-    MapSession content = new MapSession();
+  public static DeltaSession created(Duration timeout, SessionIdGenerator ids) {
+    MapSession content = new MapSession(ids);
     content.setMaxInactiveInterval(timeout);
     return new DeltaSession(content, null);
   }
@@ -44,8 +46,10 @@ public final class DeltaSession implements Session {
    * A session as it was read.
    *
    * @param content what is stored; from here on this session's own
+   * @param ids generates the next id, if it is changed
    */
-  public static DeltaSession stored(MapSession content) {
+  public static DeltaSession stored(MapSession content, SessionIdGenerator ids) {
+    content.setSessionIdGenerator(ids);
     return new DeltaSession(content, content.getId());
   }
 

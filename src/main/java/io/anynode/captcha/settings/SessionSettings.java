@@ -27,10 +27,29 @@ public record SessionSettings(
     Memory memory) {
 
   /**
+   * The same for one application: its cookie's path is its own, unless another is set.
+   *
+   * @param contextPath the application's, empty for the root
+   */
+  public SessionSettings in(String contextPath) {
+    return cookie.path() != null
+        ? this
+        : new SessionSettings(
+            store,
+            timeout,
+            cleanup,
+            new Cookie(cookie.name(), contextPath + "/", cookie.sameSite(), cookie.secure()),
+            jdbc,
+            redis,
+            file,
+            memory);
+  }
+
+  /**
    * The session cookie.
    *
    * @param name its name, a token of RFC 6265
-   * @param path its path; null for the application's context path
+   * @param path its path; null for the application's context path, as long as that is not known
    * @param sameSite {@code Lax}, {@code Strict} or {@code None}
    * @param secure whether it is for HTTPS only; null to follow the request
    */

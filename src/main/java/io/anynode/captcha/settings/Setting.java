@@ -53,8 +53,9 @@ public enum Setting {
       "captcha.session.cookie.path",
       null,
       "a path starting with /",
-      "The session cookie's path. Default: the application's context path. / lets all applications"
-          + " of a host share one session."),
+      "The session cookie's path. Default: the application's context path. Applications that share"
+          + " a store keep their sessions apart, unless their cookies have one name and one path, as"
+          + " with / in all of them."),
   COOKIE_SAME_SITE(
       "captcha.session.cookie.same-site",
       "Lax",
@@ -166,6 +167,13 @@ public enum Setting {
       "/captcha",
       "a path such as /captcha, with no slash at its end",
       "Where the endpoints are in the application."),
+  ORDER(
+      "captcha.order",
+      "first",
+      "first, or after: and names of filters with commas between them",
+      "Where the captcha stands among the application's filters: before all, or behind those that"
+          + " are named, which then come first, in this order. For filters that hide the session,"
+          + " such as Shiro's with native sessions, or that a form's encoding depends on."),
   PARAMETER_ID(
       "captcha.parameter.id",
       "captcha-id",

@@ -29,6 +29,16 @@ public record Settings(
     List<Legacy> legacy,
     boolean testMode) {
 
+  /**
+   * The same for one application, whose sessions are its own.
+   *
+   * @param contextPath the application's, empty for the root
+   */
+  public Settings in(String contextPath) {
+    return new Settings(
+        node, session.in(contextPath), challenge, secret, previousSecrets, web, guards, legacy, testMode);
+  }
+
   /** The values of {@code captcha.kind}. */
   public enum Kind {
     /** Characters to be typed. */
@@ -64,7 +74,12 @@ public record Settings(
    * @param idParameter the form field that carries the challenge's id
    * @param answerParameter the form field that carries the answer
    * @param requestEncoding how a form's bytes are read when the request does not say
+   * @param filtersBefore the application's filters that come first, by name and in order
    */
   public record Web(
-      String prefix, String idParameter, String answerParameter, String requestEncoding) {}
+      String prefix,
+      String idParameter,
+      String answerParameter,
+      String requestEncoding,
+      List<String> filtersBefore) {}
 }

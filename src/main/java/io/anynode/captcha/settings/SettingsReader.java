@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class SettingsReader {
   private static final Duration A_DAY = Duration.ofHours(24);
   private static final Duration LONGEST = Duration.ofDays(3650);
 
+  private static final String AFTER = "after:";
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final Pattern COOKIE_PATH = Pattern.compile("/[^;\\s\\p{Cntrl}]*");
@@ -206,7 +208,20 @@ public final class SettingsReader {
             values.parsed(
                 Setting.REQUEST_ENCODING,
                 Setting.REQUEST_ENCODING.key(),
-                e -> Charset.forName(e).name())));
+                e -> Charset.forName(e).name())),
+        values.defaulted(Setting.ORDER, SettingsReader::filtersBefore));
+  }
+
+  private static @Nullable List<String> filtersBefore(String order) {
+    if (order.equals("first")) {
+      return List.of();
+    }
+    if (!order.startsWith(AFTER)) {
+      return null;
+    }
+    List<String> names =
+        Arrays.stream(order.substring(AFTER.length()).split(",", -1)).map(String::strip).toList();
+    return names.contains("") || Set.copyOf(names).size() < names.size() ? null : names;
   }
 
   private static String name(Values values, Setting setting, Pattern pattern) {

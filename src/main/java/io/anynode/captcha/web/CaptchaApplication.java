@@ -83,7 +83,7 @@ final class CaptchaApplication implements AutoCloseable {
 
   /** Reads the settings of an application and opens its store. */
   static CaptchaApplication open(ServletContext context) {
-    Settings settings = ContainerSettings.read(context);
+    Settings settings = ContainerSettings.read(context).in(context.getContextPath());
     File home = (File) context.getAttribute(ServletContext.TEMPDIR);
     SessionStore store =
         SessionStores.open(settings.session(), home.toPath(), context.getClassLoader());
@@ -96,11 +96,13 @@ final class CaptchaApplication implements AutoCloseable {
   }
 
   /**
-   * Puts the filters before the application's own, the outermost first, and the endpoints beside
-   * them. From then on the application's end is the end of this.
+   * Puts the filters before the application's own, but for those that are to come first, the
+   * outermost first, and the endpoints beside them. From then on the application's end is the end
+   * of this.
    */
   void register(ServletContext context) {
     context.addListener(new Closing());
+    FiltersBefore.move(context, settings.web().filtersBefore());
     if (settings.testMode()) {
       log.warn(
           "captcha.test-mode is on: whoever sends the answer PASSED gets through every guard."
@@ -155,12 +157,21 @@ final class CaptchaApplication implements AutoCloseable {
 
   private static void filter(
       ServletContext context, String name, Filter filter, EnumSet<DispatcherType> dispatches) {
+    filter(context, name, filter, dispatches, "/*");
+  }
+
+  private static void filter(
+      ServletContext context,
+      String name,
+      Filter filter,
+      EnumSet<DispatcherType> dispatches,
+      String pattern) {
     FilterRegistration.Dynamic registration = context.addFilter(NAMES + name, filter);
     if (registration == null) {
       throw twice();
     }
     registration.setAsyncSupported(true);
-    registration.addMappingForUrlPatterns(dispatches, false, "/*");
+    registration.addMappingForUrlPatterns(dispatches, false, pattern);
   }
 
   private void endpoints(ServletContext context) {
@@ -184,6 +195,14 @@ final class CaptchaApplication implements AutoCloseable {
       throw new IllegalStateException(
           "The application has a servlet at " + pattern + "; set captcha.prefix to a free path.");
     }
+    // The servlet has the path; but a front controller, or a login that guards everything, is a
+    // filter that no servlet is reached through.
+    filter(
+        context,
+        "endpoints",
+        (request, response, chain) -> servlet.service(request, response),
+        EnumSet.of(REQUEST),
+        pattern);
   }
 
   private static IllegalStateException twice() {

@@ -1,9 +1,9 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.settings.SessionSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
@@ -11,20 +11,19 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
  * The session cookie, as Spring Session writes it; read with care.
  *
  * <p>Spring Session looks up every value that a request brings under the cookie's name. Here only a
- * text that can be a session's id gets that far, and no more than two: a browser sends two when the
- * cookie was set for two paths.
+ * text that can be the id of a session of this application gets that far, and no more than two: a
+ * browser sends two when the cookie was set for two paths.
  */
 final class SessionCookie implements CookieSerializer {
 
   private static final int MOST = 2;
 
-  /** What {@link java.util.UUID#toString()} writes, and Spring Session has as ids. */
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
   private final DefaultCookieSerializer delegate = new DefaultCookieSerializer();
 
+  private final SessionIds ids;
+
   SessionCookie(SessionSettings.Cookie settings) {
+    ids = SessionIds.of(settings);
     delegate.setCookieName(settings.name());
     delegate.setSameSite(settings.sameSite());
     if (settings.path() != null) {
@@ -38,7 +37,7 @@ final class SessionCookie implements CookieSerializer {
   @Override
   public List<String> readCookieValues(HttpServletRequest request) {
     return delegate.readCookieValues(request).stream()
-        .filter(value -> ID.matcher(value).matches())
+        .filter(ids::isOwn)
         .distinct()
         .limit(MOST)
         .toList();

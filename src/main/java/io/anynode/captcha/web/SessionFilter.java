@@ -48,7 +48,7 @@ final class SessionFilter extends HttpFilter {
           SavingResponse saving = new SavingResponse((HttpServletResponse) springs, outlet);
           wrapped.setAttribute(SAVING, saving);
           try {
-            chain.doFilter(wrapped, saving);
+            chain.doFilter(new SessionRequest((HttpServletRequest) wrapped), saving);
           } finally {
             // A container that forwards after this, as its FORM login does, begins anew.
             wrapped.removeAttribute(SAVING);

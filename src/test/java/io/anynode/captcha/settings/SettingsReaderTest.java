@@ -31,7 +31,8 @@ class SettingsReaderTest {
             new Settings.Challenge(
                 Settings.Kind.TEXT, 5, false, Duration.ofMinutes(5), 8, 200, 50));
     assertThat(settings.web())
-        .isEqualTo(new Settings.Web("/captcha", "captcha-id", "captcha-answer", "UTF-8"));
+        .isEqualTo(
+            new Settings.Web("/captcha", "captcha-id", "captcha-answer", "UTF-8", List.of()));
     assertThat(settings.secret()).isNull();
     assertThat(settings.guards()).isEmpty();
     assertThat(settings.testMode()).isFalse();

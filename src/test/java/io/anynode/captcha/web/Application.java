@@ -39,16 +39,27 @@ final class Application {
     wrapper.addMapping(pattern);
   }
 
-  /** Adds a filter of the application's own, before everything. */
+  /** Adds a filter of the application's own, to all requests. */
   static void filter(Context context, Filter filter) {
-    FilterDef definition = new FilterDef();
-    definition.setFilterName("filter");
-    definition.setFilter(filter);
-    context.addFilterDef(definition);
+    filter(context, "filter", filter);
+  }
+
+  /** Adds a filter of the application's own, to all requests, as web.xml would. */
+  static void filter(Context context, String name, Filter filter) {
     FilterMap everything = new FilterMap();
-    everything.setFilterName("filter");
+    everything.setFilterName(name);
     everything.addURLPattern("/*");
-    context.addFilterMap(everything);
+    filter(context, filter, everything);
+  }
+
+  /** Adds a filter of the application's own, as web.xml would. */
+  static void filter(Context context, Filter filter, FilterMap mapping) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName(mapping.getFilterName());
+    definition.setFilter(filter);
+    definition.setAsyncSupported("true");
+    context.addFilterDef(definition);
+    context.addFilterMap(mapping);
   }
 
   private static void letThrough(HttpServletRequest request, HttpServletResponse response)

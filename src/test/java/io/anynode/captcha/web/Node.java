@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -66,14 +69,36 @@ final class Node implements AutoCloseable {
    */
   static Node start(
       Settings settings, SessionStore store, Clock clock, Consumer<Context> application) {
+    return start(settings, alone -> store, clock, application, "");
+  }
+
+  /**
+   * Starts a node with several applications.
+   *
+   * @param opener opens the store of an application with its settings
+   * @param application adds servlets and pages to each of them
+   * @param paths where they are; empty for the root
+   */
+  static Node start(
+      Settings settings,
+      Function<Settings, SessionStore> opener,
+      Clock clock,
+      Consumer<Context> application,
+      String... paths) {
     Node node = new Node(settings);
-    Context context = node.context("", node.folder("pages").toString());
-    application.accept(context);
-    context.addServletContainerInitializer(
-        new CaptchaInitializer(ignored -> new CaptchaApplication(settings, store, clock)), null);
-    Tomcat.initWebappDefaults(context);
+    List<Context> contexts = new ArrayList<>();
+    for (String path : paths) {
+      Settings own = settings.in(path);
+      Context context = node.context(path, node.folder("pages" + path).toString());
+      application.accept(context);
+      context.addServletContainerInitializer(
+          new CaptchaInitializer(ignored -> new CaptchaApplication(own, opener.apply(own), clock)),
+          null);
+      Tomcat.initWebappDefaults(context);
+      contexts.add(context);
+    }
     node.start();
-    if (context.getState() != LifecycleState.STARTED) {
+    if (contexts.stream().anyMatch(context -> context.getState() != LifecycleState.STARTED)) {
       node.close();
       throw new IllegalStateException("The application did not start.");
     }

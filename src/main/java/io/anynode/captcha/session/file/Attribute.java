@@ -49,7 +49,8 @@ record Attribute(String name, Object value) {
       byte[] utf8 = new byte[nameLength];
       byte[] written = new byte[valueLength];
       rest.get(utf8).get(written);
-      return new Attribute(new String(utf8, StandardCharsets.UTF_8), codec.read(written));
+      String name = new String(utf8, StandardCharsets.UTF_8);
+      return new Attribute(name, codec.read(name, written));
     } catch (BufferUnderflowException e) {
       throw new UnreadableAttributeException("its file is cut short", e);
     }

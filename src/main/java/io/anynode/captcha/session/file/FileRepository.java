@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.MapSession;
+import org.springframework.session.SessionIdGenerator;
 import org.springframework.session.SessionRepository;
 
 /** Sessions as folders, and a save as the few files that a request changed. */
@@ -24,16 +25,18 @@ final class FileRepository implements SessionRepository<DeltaSession> {
   private final Folder folder;
   private final AttributeCodec codec;
   private final Duration timeout;
+  private final SessionIdGenerator ids;
 
-  FileRepository(Folder folder, AttributeCodec codec, Duration timeout) {
+  FileRepository(Folder folder, AttributeCodec codec, Duration timeout, SessionIdGenerator ids) {
     this.folder = folder;
     this.codec = codec;
     this.timeout = timeout;
+    this.ids = ids;
   }
 
   @Override
   public DeltaSession createSession() {
-    return DeltaSession.created(timeout);
+    return DeltaSession.created(timeout, ids);
   }
 
   @Override
@@ -124,7 +127,7 @@ final class FileRepository implements SessionRepository<DeltaSession> {
       // Files that went missing while we read were removed or claimed, if the folder is still here;
       // if it is not, the session was rotated or deleted, and what we have may be half of it.
       Files.getLastModifiedTime(stored.resolve(Meta.FILE));
-      return DeltaSession.stored(content);
+      return DeltaSession.stored(content, ids);
     } catch (NoSuchFileException e) {
       return absent();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.anynode.captcha.session.file;
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.CarefulRepository;
 import io.anynode.captcha.session.DeltaSession;
+import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.session.Sweeper;
@@ -45,7 +46,8 @@ public final class FileStore implements SessionStore {
             + " space left.";
     this.sessions =
         new CarefulRepository<>(
-            new FileRepository(folder, codec, settings.timeout()), faultMessage);
+            new FileRepository(folder, codec, settings.timeout(), SessionIds.of(settings.cookie())),
+            faultMessage);
     this.sweeper = new Sweeper(settings.cleanup(), new FileSweep(folder)::batch);
   }
 
@@ -53,7 +55,8 @@ public final class FileStore implements SessionStore {
    * Opens a folder. It must exist when it is used; it is not created, since a share that is not
    * mounted would become a local folder that no other node sees.
    *
-   * @param settings its folder, which must not be null, its timeout and its cleanup are used
+   * @param settings its folder, which must not be null, its timeout, its cleanup and its cookie are
+   *     used
    * @param codec how attributes are written
    */
   public static FileStore open(SessionSettings settings, AttributeCodec codec) {

@@ -1,6 +1,7 @@
 package io.anynode.captcha.session.jdbc;
 
 import io.anynode.captcha.session.AttributeCodec;
+import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.session.UnreadableAttributeException;
 import io.anynode.captcha.session.UnstorableAttributeException;
@@ -134,6 +135,7 @@ final class Database {
     JdbcIndexedSessionRepository sessions =
         new JdbcIndexedSessionRepository(jdbc, TransactionOperations.withoutTransaction());
     sessions.setDefaultMaxInactiveInterval(settings.timeout());
+    sessions.setSessionIdGenerator(SessionIds.of(settings.cookie()));
     sessions.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);
     sessions.setFlushMode(FlushMode.ON_SAVE);
     sessions.setCleanupCron(Scheduled.CRON_DISABLED); // the store has a sweeper of its own

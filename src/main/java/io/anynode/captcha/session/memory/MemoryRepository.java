@@ -4,6 +4,7 @@ import io.anynode.captcha.session.DeltaSession;
 import io.anynode.captcha.session.memory.Backing.Stored;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.session.SessionIdGenerator;
 import org.springframework.session.SessionRepository;
 
 /** Saves a request's changes into the one stored session, instead of replacing it. */
@@ -11,15 +12,17 @@ final class MemoryRepository implements SessionRepository<DeltaSession> {
 
   private final Backing backing;
   private final Duration timeout;
+  private final SessionIdGenerator ids;
 
-  MemoryRepository(Backing backing, Duration timeout) {
+  MemoryRepository(Backing backing, Duration timeout, SessionIdGenerator ids) {
     this.backing = backing;
     this.timeout = timeout;
+    this.ids = ids;
   }
 
   @Override
   public DeltaSession createSession() {
-    return DeltaSession.created(timeout);
+    return DeltaSession.created(timeout, ids);
   }
 
   @Override
@@ -74,7 +77,7 @@ final class MemoryRepository implements SessionRepository<DeltaSession> {
   @Override
   public @Nullable DeltaSession findById(String id) {
     Stored stored = backing.alive(id);
-    return stored == null ? null : DeltaSession.stored(stored.copy(id));
+    return stored == null ? null : DeltaSession.stored(stored.copy(id), ids);
   }
 
   @Override

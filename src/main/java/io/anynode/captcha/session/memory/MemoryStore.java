@@ -1,6 +1,7 @@
 package io.anynode.captcha.session.memory;
 
 import io.anynode.captcha.session.DeltaSession;
+import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.Sweeper;
 import io.anynode.captcha.settings.SessionSettings;
@@ -21,14 +22,15 @@ public final class MemoryStore implements SessionStore {
 
   private MemoryStore(Backing backing, SessionSettings settings) {
     this.backing = backing;
-    this.sessions = new MemoryRepository(backing, settings.timeout());
+    this.sessions =
+        new MemoryRepository(backing, settings.timeout(), SessionIds.of(settings.cookie()));
     this.sweeper = new Sweeper(settings.cleanup(), backing::sweep);
   }
 
   /**
    * Opens an empty store.
    *
-   * @param settings its timeout and cleanup are used
+   * @param settings its timeout, cleanup and cookie are used
    */
   public static MemoryStore open(SessionSettings settings) {
     return over(new Backing(), settings);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.CarefulRepository;
+import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.SessionSettings;
@@ -62,6 +63,7 @@ public final class RedisStore implements SessionStore {
         new RedisSessionRepository(SessionOperations.over(link, codec));
     repository.setRedisKeyNamespace(namespace);
     repository.setDefaultMaxInactiveInterval(settings.timeout());
+    repository.setSessionIdGenerator(SessionIds.of(settings.cookie()));
     repository.setRedisSessionMapper(new SessionMapper());
     // Spring Session's defaults, and the only ones under which a claimed field stays claimed.
     repository.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);

@@ -68,7 +68,11 @@ final class SessionOperations implements InvocationHandler {
   private Map<String, Object> load(byte[] key) {
     Map<String, Object> fields = new HashMap<>();
     link.ask(commands -> commands.hgetall(key))
-        .forEach((name, value) -> fields.put(new String(name, UTF_8), codec.read(value)));
+        .forEach(
+            (name, value) -> {
+              String field = new String(name, UTF_8);
+              fields.put(field, codec.read(field.replaceFirst("^sessionAttr:", ""), value));
+            });
     return fields;
   }
 
