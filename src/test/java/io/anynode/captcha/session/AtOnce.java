@@ -21,7 +21,7 @@ public final class AtOnce implements AutoCloseable {
   }
 
   /** What one caller does in one round. */
-  interface Round<T> {
+  public interface Round<T> {
     @Nullable T run(int caller, int round) throws Exception;
   }
 
@@ -38,7 +38,8 @@ public final class AtOnce implements AutoCloseable {
    * @return the callers' results, a list for each round
    * @throws AssertionError if a caller failed; the first failure is its cause
    */
-  <T> List<List<@Nullable T>> rounds(int callers, int rounds, Round<T> work) throws Exception {
+  public <T> List<List<@Nullable T>> rounds(int callers, int rounds, Round<T> work)
+      throws Exception {
     CyclicBarrier start = new CyclicBarrier(callers);
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<Future<List<@Nullable T>>> running = new ArrayList<>();

@@ -6,6 +6,8 @@ import io.anynode.captcha.challenge.ChallengeId;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.session.SessionStore;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.session.Session;
@@ -33,6 +35,15 @@ public final class Peek {
     return answerIn(store, sessionId, attribute);
   }
 
+  /** The right answers to all challenges that were issued without an id, newest first. */
+  public static List<String> answersOfImages(SessionStore store, String sessionId) {
+    return session(store, sessionId).getAttributeNames().stream()
+        .filter(name -> name.startsWith(Captcha.ATTRIBUTE + "image."))
+        .sorted(Comparator.comparing(Peek::expires).reversed())
+        .map(name -> answerIn(store, sessionId, name))
+        .toList();
+  }
+
   /** Writes over a stored attribute. */
   public static void overwrite(
       SessionStore store, String sessionId, String attribute, String value) {
@@ -49,6 +60,10 @@ public final class Peek {
     S session = Objects.requireNonNull(sessions.findById(sessionId), "no such session");
     session.setAttribute(attribute, value);
     sessions.save(session);
+  }
+
+  private static Instant expires(String attribute) {
+    return new ChallengeId(attribute.substring(attribute.lastIndexOf('.') + 1)).expires();
   }
 
   private static String answerIn(SessionStore store, String sessionId, String attribute) {
