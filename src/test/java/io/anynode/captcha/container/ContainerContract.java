@@ -68,7 +68,7 @@ abstract class ContainerContract {
             "captcha.secret",
             Peek.SECRET);
     store = SharedStore.open(settings);
-    Path old = OldApplication.war().library(DropinJar.path()).write(wars, "old");
+    Path old = OldApplication.war(Map.of()).library(DropinJar.path()).write(wars, "old");
     first = start("first", old, settings);
     second = start("second", old, settings);
     for (RealContainer node : new RealContainer[] {first, second}) {

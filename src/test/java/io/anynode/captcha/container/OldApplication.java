@@ -1,5 +1,8 @@
 package io.anynode.captcha.container;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * A login of the javax age: a page, a form and what it leads to, with a descriptor of Servlet 2.5.
  * All that was added for the captcha is a properties file, and a picture and a field in the page.
@@ -9,32 +12,48 @@ public final class OldApplication {
   /** What the form leads to. */
   public static final String WELCOME = "Welcome, demo";
 
+  /** The servlet behind the form, for a {@code web.xml}. */
+  static final String LOGIN_SERVLET =
+      """
+      <servlet>
+        <servlet-name>login</servlet-name>
+        <jsp-file>/WEB-INF/login-done.jsp</jsp-file>
+      </servlet>
+      <servlet-mapping>
+        <servlet-name>login</servlet-name>
+        <url-pattern>/login</url-pattern>
+      </servlet-mapping>
+      """;
+
   private OldApplication() {}
 
-  /** The application without any jar. */
-  public static WarBuilder war() {
+  /**
+   * The application without any jar.
+   *
+   * @param settings further lines of its {@code WEB-INF/captcha.properties}
+   */
+  public static WarBuilder war(Map<String, String> settings) {
+    String lines =
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+            .collect(Collectors.joining());
     return new WarBuilder()
         .text(
             "WEB-INF/captcha.properties",
             """
             captcha.protect.login.path=/login
             captcha.protect.login.on-failure=forward:/login.jsp
-            """)
+            """
+                + lines)
         .text(
             "WEB-INF/web.xml",
             """
             <?xml version="1.0" encoding="UTF-8"?>
             <web-app xmlns="http://java.sun.com/xml/ns/javaee" version="2.5">
-              <servlet>
-                <servlet-name>login</servlet-name>
-                <jsp-file>/WEB-INF/login-done.jsp</jsp-file>
-              </servlet>
-              <servlet-mapping>
-                <servlet-name>login</servlet-name>
-                <url-pattern>/login</url-pattern>
-              </servlet-mapping>
+              %s
             </web-app>
-            """)
+            """
+                .formatted(LOGIN_SERVLET))
         .text(
             "login.jsp",
             """
