@@ -36,7 +36,15 @@ public record Settings(
    */
   public Settings in(String contextPath) {
     return new Settings(
-        node, session.in(contextPath), challenge, secret, previousSecrets, web, guards, legacy, testMode);
+        node,
+        session.in(contextPath),
+        challenge,
+        secret,
+        previousSecrets,
+        web,
+        guards,
+        legacy,
+        testMode);
   }
 
   /** The values of {@code captcha.kind}. */

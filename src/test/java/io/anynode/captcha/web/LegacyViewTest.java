@@ -2,6 +2,7 @@ package io.anynode.captcha.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anynode.captcha.MovableClock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
