@@ -75,7 +75,10 @@ record Preset(
         images);
   }
 
-  /** The application's servlets that are the library's. */
+  /**
+   * The application's servlets that are the library's, by how their classes' names end: written
+   * out, {@code cn.apiclub} would be relocated with our own copy of simplecaptcha.
+   */
   private static List<ServletRegistration> servlets(Library library, ServletContext context) {
     List<String> classes =
         switch (library) {
@@ -85,13 +88,14 @@ record Preset(
               List.of(
                   "nl.captcha.servlet.SimpleCaptchaServlet",
                   "nl.captcha.servlet.StickyCaptchaServlet",
-                  "cn.apiclub.captcha.servlet.SimpleCaptchaServlet",
-                  "cn.apiclub.captcha.servlet.StickyCaptchaServlet");
+                  ".apiclub.captcha.servlet.SimpleCaptchaServlet",
+                  ".apiclub.captcha.servlet.StickyCaptchaServlet");
           case SERVLET, CAGE, JCAPTCHA -> List.of();
         };
     List<ServletRegistration> found = new ArrayList<>();
     for (ServletRegistration servlet : context.getServletRegistrations().values()) {
-      if (classes.contains(Objects.requireNonNullElse(servlet.getClassName(), ""))) {
+      String name = Objects.requireNonNullElse(servlet.getClassName(), "");
+      if (classes.stream().anyMatch(name::endsWith)) {
         found.add(servlet);
       }
     }

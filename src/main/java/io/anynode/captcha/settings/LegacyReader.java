@@ -155,9 +155,9 @@ final class LegacyReader {
   private static @Nullable Guard image(String name, String value) {
     int question = value.indexOf('?');
     String path = GuardReader.urlPattern(question < 0 ? value : value.substring(0, question));
-    Guard.WhenParameter when =
-        question < 0 ? null : GuardReader.whenParameter(value.substring(question + 1));
-    return path == null || (question >= 0 && when == null)
+    String condition = question < 0 ? null : value.substring(question + 1);
+    Guard.WhenParameter when = condition == null ? null : GuardReader.whenParameter(condition);
+    return path == null || (condition != null && (condition.isEmpty() || when == null))
         ? null
         : Legacy.imageAt(name, path, when);
   }

@@ -101,6 +101,8 @@ final class CaptchaApplication implements AutoCloseable {
    * of this.
    */
   void register(ServletContext context) {
+    LegacyFilter old =
+        settings.legacy().isEmpty() ? null : LegacyFilter.of(settings, context, parts);
     context.addListener(new Closing());
     FiltersBefore.move(context, settings.web().filtersBefore());
     if (settings.testMode()) {
@@ -119,8 +121,8 @@ final class CaptchaApplication implements AutoCloseable {
         "guard",
         new CaptchaFilter(captcha, Guards.checked(settings.guards()), settings.web()),
         EnumSet.of(REQUEST));
-    if (!settings.legacy().isEmpty()) {
-      filter(context, "legacy", LegacyFilter.of(settings, context, parts), ALL);
+    if (old != null) {
+      filter(context, "legacy", old, ALL);
     }
     endpoints(context);
     if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
