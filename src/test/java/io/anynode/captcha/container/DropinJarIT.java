@@ -111,7 +111,13 @@ class DropinJarIT {
         }
       }
     }
-    assertThat(found).isEmpty();
+    assertThat(found)
+        .as("these two keep signatures as texts, for what is not done here")
+        .containsOnly(
+            LIBRARIES + "org/springframework/core/convert/TypeDescriptor.class",
+            LIBRARIES
+                + "org/springframework/data/mapping/model/"
+                + "ClassGeneratingPropertyAccessorFactory$PropertyAccessorClassGenerator.class");
   }
 
   private static List<String> lines(JarFile jar, String entry) throws IOException {
