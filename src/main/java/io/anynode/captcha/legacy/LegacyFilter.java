@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,10 @@ public final class LegacyFilter extends HttpFilter {
    * @throws SettingsException if the settings do not fit the application, with every error
    */
   public static LegacyFilter of(Settings settings, ServletContext context, Parts parts) {
-    return new LegacyFilter(Entries.of(settings, context, parts), settings.web());
+    List<Entry> entries = Entries.of(settings, context, parts);
+    Stream<Guard> checks = entries.stream().flatMap(entry -> entry.checks().stream());
+    Guards unused = Guards.checked(Stream.concat(settings.guards().stream(), checks).toList());
+    return new LegacyFilter(entries, settings.web());
   }
 
   @Override

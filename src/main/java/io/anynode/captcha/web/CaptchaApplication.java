@@ -25,6 +25,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.File;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -198,11 +199,17 @@ final class CaptchaApplication implements AutoCloseable {
           "The application has a servlet at " + pattern + "; set captcha.prefix to a free path.");
     }
     // The servlet has the path; but a front controller, or a login that guards everything, is a
-    // filter that no servlet is reached through.
+    // filter that no servlet is reached through. What is mapped more exactly is the application's.
     filter(
         context,
         "endpoints",
-        (request, response, chain) -> servlet.service(request, response),
+        (request, response, chain) -> {
+          if (request instanceof HttpServletRequest asked && asked.getPathInfo() != null) {
+            servlet.service(request, response);
+          } else {
+            chain.doFilter(request, response);
+          }
+        },
         EnumSet.of(REQUEST),
         pattern);
   }

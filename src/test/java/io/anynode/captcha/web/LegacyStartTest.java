@@ -161,6 +161,13 @@ class LegacyStartTest {
   }
 
   @Test
+  void aRefusalThatForwardsToWhatIsCheckedStopsTheApplication() {
+    assertThatThrownBy(() -> start("image=/a.jpg", "attribute=code", "on-failure=forward:/login"))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("forward:/login");
+  }
+
+  @Test
   void jcaptchaStopsTheApplicationAndSaysWhy() {
     assertThatThrownBy(() -> start("library=jcaptcha"))
         .isInstanceOf(ServletException.class)

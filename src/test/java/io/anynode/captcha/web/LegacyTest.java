@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,14 @@ class LegacyTest {
     if (!old.observed()) {
       assertThat(browser.get(nodes.second, "/attributes").body()).startsWith("captcha.image.");
     }
+  }
+
+  @Test
+  void anOldServletInPlaceOfOurEndpointsStillDrawsFromTheNewestToken() {
+    OldNodes nodes = nodes(OldApplication.CAGE);
+    nodes.issue(browser);
+    assertThat(browser.get(nodes.second, "/captcha").body()).isEqualTo("9");
+    assertThat(browser.get(nodes.second, "/captcha/health").statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest

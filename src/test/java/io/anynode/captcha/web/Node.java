@@ -116,6 +116,8 @@ final class Node implements AutoCloseable {
     node.prepare();
     Context context = node.tomcat.addWebapp("", new File("webapp").getAbsolutePath());
     Pages.enableTags(context);
+    // Tomcat finds one as well, which takes itself for the container's own and keeps out.
+    context.addServletContainerInitializer(new CaptchaInitializer(CaptchaApplication::open), null);
     for (String property : properties) {
       int equals = property.indexOf('=');
       context.addParameter(

@@ -109,7 +109,7 @@ enum OldApplication {
       draw(context, "/page", "captchaToken", "cageToken");
       Application.servlet(
           context,
-          "/captcha.jpg",
+          "/captcha",
           (request, response) ->
               response.getWriter().print(required(request, "captchaToken").toString().length()));
       check(context, (request, typed) -> typed.equals(required(request, "captchaToken")));
