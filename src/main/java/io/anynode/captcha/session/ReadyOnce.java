@@ -71,7 +71,9 @@ public final class ReadyOnce<T> {
       made = now;
       return now;
     } catch (StoreUnavailableException e) {
-      fault = e;
+      if (!Thread.currentThread().isInterrupted()) {
+        fault = e; // one request that is interrupted says nothing about the store
+      }
       throw e;
     } finally {
       attempting.unlock();

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -126,5 +127,40 @@ class ReadyOnceTest {
 
     held.countDown();
     assertThat(trying.get(30, SECONDS)).isEqualTo("made");
+  }
+
+  @Test
+  void anInterruptedAttemptIsNoFaultForThoseWhoWaited() throws Exception {
+    CountDownLatch attempting = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    ReadyOnce<String> once =
+        new ReadyOnce<>(
+            () -> {
+              if (attempts.incrementAndGet() > 1) {
+                return "made";
+              }
+              attempting.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreUnavailableException("interrupted", e);
+              }
+              throw new AssertionError("not interrupted");
+            },
+            Duration.ofMinutes(1));
+    FutureTask<String> first = new FutureTask<>(once::get);
+    FutureTask<String> second = new FutureTask<>(once::get);
+    Thread interrupted = new Thread(first);
+    interrupted.start();
+    attempting.await();
+    Thread waiting = new Thread(second);
+    waiting.start();
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+    interrupted.interrupt();
+
+    assertThat(second.get()).isEqualTo("made");
+    assertThatThrownBy(first::get).hasCauseInstanceOf(StoreUnavailableException.class);
   }
 }
