@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Map;
 import org.h2.tools.Server;
@@ -70,12 +71,13 @@ final class EmbeddedDatabase implements Running.Part {
 
   @Override
   public void close() {
-    server.stop();
-    try {
-      owner.close();
+    // Before the server ends, which interrupts whoever still writes, and with it H2's own writing.
+    try (Statement statement = owner.createStatement()) {
+      statement.execute("SHUTDOWN");
     } catch (SQLException e) {
       // The process ends; H2 mends an unclosed file when it is opened next.
     }
+    server.stop();
   }
 
   /** Kept beside the database, since H2 wants the same one when it opens the file again. */

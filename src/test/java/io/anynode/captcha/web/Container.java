@@ -79,6 +79,7 @@ final class Container implements AutoCloseable {
     StandardJarScanFilter nothing = new StandardJarScanFilter();
     nothing.setDefaultPluggabilityScan(false); // annotations and tags: there are none, in 40 jars
     nothing.setDefaultTldScan(false);
+    nothing.setTldScan("anynode-captcha-*.jar"); // save ours
     context.getJarScanner().setJarScanFilter(nothing);
     context.addLifecycleListener(tomcat.getDefaultWebXmlListener());
     ContextConfig config = new ContextConfig();
