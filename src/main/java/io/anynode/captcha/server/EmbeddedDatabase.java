@@ -23,6 +23,9 @@ final class EmbeddedDatabase implements Running.Part {
 
   private static final String USER = "captcha";
 
+  /** H2 would close at the first sign of the process's end, under workers that still answer. */
+  private static final String KEPT_OPEN = ";DB_CLOSE_ON_EXIT=FALSE";
+
   private final Server server;
   private final Connection owner;
   private final String password;
@@ -46,7 +49,9 @@ final class EmbeddedDatabase implements Running.Part {
       // Held open, so that the database does not close between two requests.
       Connection owner =
           DriverManager.getConnection(
-              "jdbc:h2:file:" + folder.resolve("sessions").toAbsolutePath(), USER, password);
+              "jdbc:h2:file:" + folder.resolve("sessions").toAbsolutePath() + KEPT_OPEN,
+              USER,
+              password);
       Server server =
           Server.createTcpServer(
                   "-tcpPort", "0", "-tcpDaemon", "-ifExists", "-baseDir", folder.toString())

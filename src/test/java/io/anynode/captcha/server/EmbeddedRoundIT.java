@@ -59,7 +59,7 @@ class EmbeddedRoundIT {
     cluster.close();
     start();
     Answer welcome = visitor.get(cluster.url().resolve("/welcome.jsp"));
-    assertThat(welcome.status()).isEqualTo(200);
+    assertThat(welcome.status()).as(cluster.err()).isEqualTo(200);
     assertThat(visitor.post(cluster.url(), page.id(), "PASSED").header("Captcha-Verdict"))
         .isEqualTo("USED");
   }

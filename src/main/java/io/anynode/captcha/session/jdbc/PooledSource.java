@@ -62,7 +62,8 @@ final class PooledSource implements Source {
             + home.toAbsolutePath()
             + " can be written and that no other process has sessions.mv.db open; several"
             + " processes need a database that captcha.session.jdbc.url names.";
-    String url = "jdbc:h2:file:" + file.toString().replace('\\', '/');
+    // Closed with the application, after its last request, and not when the process begins to end.
+    String url = "jdbc:h2:file:" + file.toString().replace('\\', '/') + ";DB_CLOSE_ON_EXIT=FALSE";
     HikariConfig config = config(settings, Driver.H2);
     config.setDataSource(Driver.H2.embedded(url));
     config.setUsername("sa");
