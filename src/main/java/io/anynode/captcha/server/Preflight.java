@@ -3,6 +3,7 @@ package io.anynode.captcha.server;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.session.StoreUnavailableException;
+import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
@@ -39,6 +40,16 @@ final class Preflight {
               + workers
               + " workers would know its own sessions only. Choose another --store, or --workers 1;"
               + " captcha.session.memory.many-nodes=true lets it start, to see captchas fail.");
+    }
+    Hidden url = settings.session().jdbc().url();
+    if (settings.session().store() == StoreKind.JDBC
+        && workers > 1
+        && url != null
+        && url.value().startsWith("jdbc:h2:mem:")) {
+      throw StartFailure.badUsage(
+          "captcha.session.jdbc.url names a database in memory, of which each of "
+              + workers
+              + " workers would have its own. Leave it out for one that they share, or --workers 1.");
     }
     return settings;
   }

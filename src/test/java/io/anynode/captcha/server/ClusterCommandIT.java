@@ -209,6 +209,10 @@ class ClusterCommandIT {
         RunningCluster.with().environment("CAPTCHA_SESSION_STORE", "memory"),
         "memory",
         "--workers 1");
+    assertRefused(
+        RunningCluster.with().property("captcha.session.jdbc.url", "jdbc:h2:mem:sessions"),
+        "in memory",
+        "--workers 1");
   }
 
   @Test

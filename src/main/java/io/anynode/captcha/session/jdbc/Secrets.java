@@ -14,9 +14,12 @@ final class Secrets {
 
   static final Secrets NONE = new Secrets(Set.of());
 
-  /** {@code password=…}, {@code trustStorePassword=…} and the like, and {@code //user:…@host}. */
+  /**
+   * {@code password=…}, {@code trustStorePassword=…} and the like, and {@code //user:…@host}; but
+   * not the port of {@code //host:…/}.
+   */
   private static final Pattern IN_URL =
-      Pattern.compile("(?i)(?:passw(?:or)?d=|//[^/@:]*:)([^&;@/]+)");
+      Pattern.compile("(?i)passw(?:or)?d=([^&;]+)|//[^/@:]*:([^@/]+)@");
 
   private final Set<String> values;
 
@@ -28,7 +31,7 @@ final class Secrets {
     Set<String> values = new LinkedHashSet<>();
     Matcher matcher = IN_URL.matcher(url);
     while (matcher.find()) {
-      values.add(matcher.group(1));
+      values.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
     }
     if (settings.password() != null && !settings.password().value().isEmpty()) {
       values.add(settings.password().value());

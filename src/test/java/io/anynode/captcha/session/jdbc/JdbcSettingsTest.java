@@ -93,6 +93,13 @@ class JdbcSettingsTest {
   }
 
   @Test
+  void aPortIsNoSecret() {
+    String url = "jdbc:postgresql://db:5432/x";
+    SQLException refused = new SQLException("Connection to db:5432 refused.");
+    assertThat(Secrets.of(jdbc(url, null), url).withheld(refused)).isSameAs(refused);
+  }
+
+  @Test
   void thePoolLeavesTheLoginTimeoutOfTheWholeJvmAlone() {
     int before = DriverManager.getLoginTimeout();
     try (SessionStore node = open("jdbc:h2:mem:x")) {
