@@ -1,5 +1,6 @@
 package io.anynode.captcha.legacy;
 
+import io.anynode.captcha.http.SessionWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;

@@ -1,12 +1,11 @@
 package io.anynode.captcha.web;
 
-import jakarta.servlet.ServletContext;
+import io.anynode.captcha.http.SessionWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.Collections;
-import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,77 +43,23 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return session;
   }
 
-  private static final class Unbinding implements HttpSession {
+  private static final class Unbinding extends SessionWrapper {
 
     private final HttpSession springs;
 
     Unbinding(HttpSession springs) {
+      super(springs);
       this.springs = springs;
     }
 
     @Override
     public void invalidate() {
-      for (String name : Collections.list(springs.getAttributeNames())) {
-        if (springs.getAttribute(name) instanceof HttpSessionBindingListener) {
-          springs.removeAttribute(name); // Spring Session tells it
+      for (String name : Collections.list(getAttributeNames())) {
+        if (getAttribute(name) instanceof HttpSessionBindingListener) {
+          removeAttribute(name); // Spring Session tells it
         }
       }
-      springs.invalidate();
-    }
-
-    @Override
-    public long getCreationTime() {
-      return springs.getCreationTime();
-    }
-
-    @Override
-    public String getId() {
-      return springs.getId();
-    }
-
-    @Override
-    public long getLastAccessedTime() {
-      return springs.getLastAccessedTime();
-    }
-
-    @Override
-    public ServletContext getServletContext() {
-      return springs.getServletContext();
-    }
-
-    @Override
-    public void setMaxInactiveInterval(int interval) {
-      springs.setMaxInactiveInterval(interval);
-    }
-
-    @Override
-    public int getMaxInactiveInterval() {
-      return springs.getMaxInactiveInterval();
-    }
-
-    @Override
-    public @Nullable Object getAttribute(String name) {
-      return springs.getAttribute(name);
-    }
-
-    @Override
-    public Enumeration<String> getAttributeNames() {
-      return springs.getAttributeNames();
-    }
-
-    @Override
-    public void setAttribute(String name, Object value) {
-      springs.setAttribute(name, value);
-    }
-
-    @Override
-    public void removeAttribute(String name) {
-      springs.removeAttribute(name);
-    }
-
-    @Override
-    public boolean isNew() {
-      return springs.isNew();
+      super.invalidate();
     }
   }
 }

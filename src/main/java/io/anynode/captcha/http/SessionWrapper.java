@@ -1,4 +1,4 @@
-package io.anynode.captcha.legacy;
+package io.anynode.captcha.http;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
@@ -6,11 +6,16 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /** A session that does what another one does: the Servlet API has no such class. */
-class SessionWrapper implements HttpSession {
+public class SessionWrapper implements HttpSession {
 
   private final HttpSession session;
 
-  SessionWrapper(HttpSession session) {
+  /**
+   * Wraps a session.
+   *
+   * @param session the one that does it
+   */
+  protected SessionWrapper(HttpSession session) {
     this.session = session;
   }
 
