@@ -26,12 +26,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Issues challenges, shows them, and verifies answers, on whichever node a request lands.
  *
- * <p>The requests must come through Spring Session's filter: their session is the one that the
- * store holds. Safe for use by many threads.
+ * <p>The requests must come through Spring Session's filter, which leaves its own in the attribute
+ * {@link #REQUEST}: that one's session is in the store, whatever wraps a request later, and also
+ * where the application has kept the container's session. Safe for use by many threads.
  */
 public final class Captcha {
 
   private static final Logger log = LoggerFactory.getLogger(Captcha.class);
+
+  /** The request attribute with the request whose session is in the store. */
+  public static final String REQUEST = Captcha.class.getName() + ".request";
 
   /** How the session attribute of each challenge begins. */
   public static final String ATTRIBUTE = "captcha.";
@@ -114,7 +118,8 @@ public final class Captcha {
   public byte[] issueUnnamed(HttpServletRequest request, String scope) {
     String prefix = unnamed(scope);
     Issued issued = issue(request, scope, prefix);
-    return Objects.requireNonNull(draw(request.getSession(), prefix, new ChallengeId(issued.id())));
+    return Objects.requireNonNull(
+        draw(stored(request).getSession(), prefix, new ChallengeId(issued.id())));
   }
 
   /**
@@ -125,7 +130,7 @@ public final class Captcha {
    */
   public byte @Nullable [] picture(HttpServletRequest request, String id) {
     ChallengeId parsed = ChallengeId.parse(id);
-    HttpSession session = parsed == null ? null : request.getSession(false);
+    HttpSession session = parsed == null ? null : stored(request).getSession(false);
     return session == null || parsed == null ? null : draw(session, ATTRIBUTE, parsed);
   }
 
@@ -143,7 +148,7 @@ public final class Captcha {
       return take(request, answer, scope).verdict();
     }
     try {
-      return verifyNamed(request.getSession(false), ChallengeId.parse(id), answer, scope);
+      return verifyNamed(stored(request).getSession(false), ChallengeId.parse(id), answer, scope);
     } catch (StoreUnavailableException e) {
       log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
       return Verdict.UNAVAILABLE;
@@ -162,7 +167,7 @@ public final class Captcha {
    */
   public Taken take(HttpServletRequest request, @Nullable String answer, String scope) {
     try {
-      HttpSession session = request.getSession(false);
+      HttpSession session = stored(request).getSession(false);
       List<String> open = session == null ? List.of() : openIn(session, unnamed(scope));
       return session == null || open.isEmpty()
           ? refused(Verdict.MISSING)
@@ -171,6 +176,10 @@ public final class Captcha {
       log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
       return refused(Verdict.UNAVAILABLE);
     }
+  }
+
+  private static HttpServletRequest stored(HttpServletRequest request) {
+    return request.getAttribute(REQUEST) instanceof HttpServletRequest springs ? springs : request;
   }
 
   private Verdict verifyNamed(
@@ -262,7 +271,7 @@ public final class Captcha {
       // Nobody will see this page, so it must push no one's challenge out.
       return new Issued(known.mint(clock.instant(), expires).text(), expires);
     }
-    HttpSession session = request.getSession();
+    HttpSession session = stored(request).getSession();
     makeRoom(session);
     return add(
         known,

@@ -12,6 +12,9 @@ import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.session.memory.MemoryStore;
 import io.anynode.captcha.settings.StoreKind;
 import io.anynode.captcha.settings.TestSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -82,6 +85,39 @@ class CaptchaTest {
     assertThat(verify(nodeA, issued.id(), "AK7", "")).isEqualTo(Verdict.USED);
     visitor.cookie = before;
     assertThat(verify(nodeA, issued.id(), "AK7", "")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void aRequestThatAFilterGaveAnotherSessionStillHasTheStores() throws Exception {
+    Issued issued = visitor.request(r -> nodeA.issue(new OtherSession(marked(r)), ""));
+
+    byte[] picture = visitor.request(r -> nodeB.picture(new OtherSession(marked(r)), issued.id()));
+    assertThat(picture).isNotNull();
+    Verdict verdict =
+        visitor.request(r -> nodeB.verify(new OtherSession(marked(r)), issued.id(), "AK7", ""));
+    assertThat(verdict).isEqualTo(Verdict.PASSED);
+  }
+
+  private static HttpServletRequest marked(HttpServletRequest springs) {
+    springs.setAttribute(Captcha.REQUEST, springs);
+    return springs;
+  }
+
+  private static final class OtherSession extends HttpServletRequestWrapper {
+
+    OtherSession(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public HttpSession getSession() {
+      return getSession(true);
+    }
+
+    @Override
+    public HttpSession getSession(boolean create) {
+      throw new AssertionError("This session is none of the captcha's.");
+    }
   }
 
   @Test

@@ -44,11 +44,18 @@ public enum Setting {
       "a time of 100ms or more, such as 30s, 5m",
       "How often each node sweeps expired sessions from a database or folder, on average; each wait"
           + " is drawn between half and one and a half of it."),
+  SCOPE(
+      "captcha.session.scope",
+      "application",
+      "application or captcha",
+      "Whose sessions the store holds: those of the application, with the captcha in them, or those"
+          + " of the captcha alone, beside the container's own, which the application keeps."),
   COOKIE_NAME(
       "captcha.session.cookie.name",
-      "SESSION",
+      null,
       "a token of RFC 6265, not JSESSIONID",
-      "The session cookie's name. The container's own JSESSIONID would overwrite it."),
+      "The session cookie's name. The container's own JSESSIONID would overwrite it. Default:"
+          + " SESSION, or CAPTCHA if captcha.session.scope is captcha."),
   COOKIE_PATH(
       "captcha.session.cookie.path",
       null,

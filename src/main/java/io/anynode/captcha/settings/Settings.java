@@ -47,6 +47,14 @@ public record Settings(
         testMode);
   }
 
+  /** The values of {@code captcha.session.scope}. */
+  public enum Scope {
+    /** The application's session and the captcha's are one. */
+    APPLICATION,
+    /** The captcha has a session of its own, and the application keeps the container's. */
+    CAPTCHA
+  }
+
   /** The values of {@code captcha.kind}. */
   public enum Kind {
     /** Characters to be typed. */
@@ -83,11 +91,13 @@ public record Settings(
    * @param answerParameter the form field that carries the answer
    * @param requestEncoding how a form's bytes are read when the request does not say
    * @param filtersBefore the application's filters that come first, by name and in order
+   * @param scope whose sessions the store holds
    */
   public record Web(
       String prefix,
       String idParameter,
       String answerParameter,
       String requestEncoding,
-      List<String> filtersBefore) {}
+      List<String> filtersBefore,
+      Scope scope) {}
 }

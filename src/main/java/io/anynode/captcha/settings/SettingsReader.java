@@ -51,18 +51,20 @@ public final class SettingsReader {
     PropertySources sources = environment.getPropertySources();
     SettingsFiles.errors(environment).forEach(values::error);
     KnownKeys.errors(sources).forEach(values::error);
+    Settings.Scope scope = values.choice(Setting.SCOPE, Settings.Scope.class);
     Settings settings =
         new Settings(
             node(values),
-            session(values),
+            session(values, scope),
             challenge(values),
             values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
             previousSecrets(values),
-            web(values),
+            web(values, scope),
             new GuardReader(values).read(KnownKeys.entries(sources, Setting.PROTECT_PATH)),
             new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
             values.flag(Setting.TEST_MODE));
     store.apply(settings.session()).forEach(values::error);
+    checkScope(settings, values);
     if (!values.errors().isEmpty()) {
       throw new SettingsException(values.errors());
     }
@@ -81,13 +83,13 @@ public final class SettingsReader {
     return host + "-" + ProcessHandle.current().pid();
   }
 
-  private static SessionSettings session(Values values) {
+  private static SessionSettings session(Values values, Settings.Scope scope) {
     SessionSettings session =
         new SessionSettings(
             values.choice(Setting.STORE, StoreKind.class),
             values.time(Setting.TIMEOUT, Duration.ofSeconds(1), LONGEST),
             values.time(Setting.CLEANUP, Duration.ofMillis(100), LONGEST),
-            cookie(values),
+            cookie(values, scope),
             jdbc(values),
             new SessionSettings.Redis(
                 Objects.requireNonNull(
@@ -109,7 +111,7 @@ public final class SettingsReader {
     return session;
   }
 
-  private static SessionSettings.Cookie cookie(Values values) {
+  private static SessionSettings.Cookie cookie(Values values, Settings.Scope scope) {
     String sameSite =
         values.parsed(
             Setting.COOKIE_SAME_SITE,
@@ -132,7 +134,7 @@ public final class SettingsReader {
             Setting.COOKIE_NAME,
             n -> TOKEN.matcher(n).matches() && !n.equalsIgnoreCase("JSESSIONID"));
     return new SessionSettings.Cookie(
-        Objects.requireNonNull(name),
+        Objects.requireNonNullElse(name, scope == Settings.Scope.CAPTCHA ? "CAPTCHA" : "SESSION"),
         values.matching(Setting.COOKIE_PATH, p -> COOKIE_PATH.matcher(p).matches()),
         Objects.requireNonNull(sameSite),
         secure);
@@ -193,7 +195,7 @@ public final class SettingsReader {
     return previous == null ? List.of() : previous;
   }
 
-  private static Settings.Web web(Values values) {
+  private static Settings.Web web(Values values, Settings.Scope scope) {
     String id = name(values, Setting.PARAMETER_ID, GuardReader.NAME);
     String answer =
         Objects.requireNonNull(
@@ -209,7 +211,23 @@ public final class SettingsReader {
                 Setting.REQUEST_ENCODING,
                 Setting.REQUEST_ENCODING.key(),
                 e -> Charset.forName(e).name())),
-        values.defaulted(Setting.ORDER, SettingsReader::filtersBefore));
+        values.defaulted(Setting.ORDER, SettingsReader::filtersBefore),
+        scope);
+  }
+
+  /** What old code puts into the container's session cannot be claimed, so it counts for ever. */
+  private static void checkScope(Settings settings, Values values) {
+    for (Legacy legacy : settings.legacy()) {
+      if (legacy.mode() == Legacy.Mode.OBSERVE
+          && settings.web().scope() == Settings.Scope.CAPTCHA) {
+        values.error(
+            Setting.SCOPE.key()
+                + " is 'captcha', and "
+                + Setting.LEGACY_MODE.key(legacy.name())
+                + " is 'observe', which reads the application's session: set the one to application"
+                + " or the other to takeover or guard");
+      }
+    }
   }
 
   private static @Nullable List<String> filtersBefore(String order) {

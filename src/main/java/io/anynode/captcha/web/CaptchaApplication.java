@@ -30,6 +30,7 @@ import java.io.File;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -139,8 +140,9 @@ final class CaptchaApplication implements AutoCloseable {
               + " guards it there.");
     }
     log.info(
-        "Anynode Captcha on node {}: sessions in {}, {} guarded request(s).",
+        "Anynode Captcha on node {}: sessions of the {} in {}, {} guarded request(s).",
         settings.node(),
+        settings.web().scope().name().toLowerCase(Locale.ROOT),
         settings.session().store(),
         settings.guards().size());
   }
@@ -155,7 +157,7 @@ final class CaptchaApplication implements AutoCloseable {
     cookies.setCookieSerializer(new SessionCookie(settings.session().cookie()));
     SessionRepositoryFilter<S> filter = new SessionRepositoryFilter<>(sessions);
     filter.setHttpSessionIdResolver(cookies);
-    return new SessionFilter(filter);
+    return new SessionFilter(filter, settings.web().scope());
   }
 
   private static void filter(

@@ -1,5 +1,7 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,6 +18,9 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
  * <p>Tomcat 11 closes a response at the end of a forward without a word to its wrappers. Spring
  * Session then saves too late: the cookie of a new session is lost, and a store that is down goes
  * unnoticed. So the session is saved at the end of each forward, while the response is still open.
+ *
+ * <p>An application that keeps the container's session goes on with the container's request; the
+ * response is the same, since it is what saves the captcha's session.
  */
 final class SessionFilter extends HttpFilter {
 
@@ -23,9 +28,16 @@ final class SessionFilter extends HttpFilter {
   private static final String SAVING = SavingResponse.class.getName();
 
   private final transient SessionRepositoryFilter<?> spring;
+  private final Settings.Scope scope;
 
-  SessionFilter(SessionRepositoryFilter<?> spring) {
+  /**
+   * Wraps Spring Session's filter.
+   *
+   * @param scope whether the application goes on with Spring Session's request, or with its own
+   */
+  SessionFilter(SessionRepositoryFilter<?> spring, Settings.Scope scope) {
     this.spring = spring;
+    this.scope = scope;
   }
 
   @Override
@@ -46,13 +58,21 @@ final class SessionFilter extends HttpFilter {
         outlet,
         (wrapped, springs) -> {
           SavingResponse saving = new SavingResponse((HttpServletResponse) springs, outlet);
-          wrapped.setAttribute(SAVING, saving);
+          request.setAttribute(SAVING, saving);
+          request.setAttribute(Captcha.REQUEST, wrapped);
           try {
-            chain.doFilter(new SessionRequest((HttpServletRequest) wrapped), saving);
+            chain.doFilter(seen(request, (HttpServletRequest) wrapped), saving);
           } finally {
             // A container that forwards after this, as its FORM login does, begins anew.
-            wrapped.removeAttribute(SAVING);
+            request.removeAttribute(SAVING);
           }
         });
+  }
+
+  private HttpServletRequest seen(HttpServletRequest containers, HttpServletRequest springs) {
+    return switch (scope) {
+      case APPLICATION -> new SessionRequest(springs);
+      case CAPTCHA -> containers;
+    };
   }
 }

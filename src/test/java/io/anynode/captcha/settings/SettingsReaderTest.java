@@ -32,11 +32,58 @@ class SettingsReaderTest {
                 Settings.Kind.TEXT, 5, false, Duration.ofMinutes(5), 8, 200, 50));
     assertThat(settings.web())
         .isEqualTo(
-            new Settings.Web("/captcha", "captcha-id", "captcha-answer", "UTF-8", List.of()));
+            new Settings.Web(
+                "/captcha",
+                "captcha-id",
+                "captcha-answer",
+                "UTF-8",
+                List.of(),
+                Settings.Scope.APPLICATION));
     assertThat(settings.secret()).isNull();
     assertThat(settings.guards()).isEmpty();
     assertThat(settings.testMode()).isFalse();
     assertThat(settings.node()).isNotBlank();
+  }
+
+  @Test
+  void theCaptchasOwnSessionHasACookieOfItsOwn() {
+    assertThat(read(Map.of("captcha.session.scope", "captcha")).session().cookie().name())
+        .isEqualTo("CAPTCHA");
+    assertThat(
+            read(Map.of("captcha.session.scope", "captcha", "captcha.session.cookie.name", "OURS"))
+                .session()
+                .cookie()
+                .name())
+        .isEqualTo("OURS");
+    assertThat(refused(Map.of("captcha.session.scope", "none")).errors())
+        .containsExactly("captcha.session.scope is 'none'; allowed is application or captcha");
+  }
+
+  @Test
+  void anOldAnswerCannotBeObservedInASessionThatStaysInItsContainer() {
+    assertThat(
+            refused(
+                    Map.of(
+                        "captcha.session.scope", "captcha",
+                        "captcha.legacy.old.library", "cage",
+                        "captcha.legacy.old.image", "/captcha.jpg",
+                        "captcha.legacy.old.path", "/login",
+                        "captcha.legacy.old.parameter", "answer"))
+                .errors())
+        .singleElement()
+        .asString()
+        .contains("captcha.session.scope is 'captcha'", "captcha.legacy.old.mode is 'observe'");
+  }
+
+  @Test
+  void anOrderIsFirstOrNamesFilters() {
+    assertThat(read(Map.of("captcha.order", "after: a , b")).web().filtersBefore())
+        .containsExactly("a", "b");
+    for (String wrong : List.of("last", "after:", "after:a,,b", "after:a,a", "a")) {
+      assertThat(refused(Map.of("captcha.order", wrong)).errors())
+          .containsExactly(
+              "captcha.order is '" + wrong + "'; allowed is " + Setting.ORDER.allowed());
+    }
   }
 
   @Test

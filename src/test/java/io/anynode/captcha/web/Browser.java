@@ -97,7 +97,12 @@ final class Browser {
 
   /** The id of the session that its cookie names. */
   String sessionId() {
-    String value = Objects.requireNonNull(cookies.get("SESSION"), "no session cookie");
+    return sessionId("SESSION");
+  }
+
+  /** The id of the session that this cookie names. */
+  String sessionId(String cookie) {
+    String value = Objects.requireNonNull(cookies.get(cookie), "no session cookie");
     return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
   }
 
