@@ -178,7 +178,12 @@ public final class Captcha {
     }
   }
 
-  private static HttpServletRequest stored(HttpServletRequest request) {
+  /**
+   * The request whose session is in the store, whatever wraps it here.
+   *
+   * @return the same one if it has not come through Spring Session's filter
+   */
+  public static HttpServletRequest stored(HttpServletRequest request) {
     return request.getAttribute(REQUEST) instanceof HttpServletRequest springs ? springs : request;
   }
 

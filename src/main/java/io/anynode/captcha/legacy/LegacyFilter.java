@@ -95,19 +95,21 @@ public final class LegacyFilter extends HttpFilter {
     if (isInside(request)) {
       chain.doFilter(request, response);
       letGo(request);
-    } else if (request.getDispatcherType() == DispatcherType.REQUEST) {
-      View view = new View(sources);
-      request.setAttribute(VIEW, view);
-      try {
+      return;
+    }
+    View view = viewBefore(request);
+    request.setAttribute(VIEW, view);
+    try {
+      if (request.getDispatcherType() == DispatcherType.REQUEST) {
         first(request, response, chain, view);
-      } finally {
-        if (!request.isAsyncStarted()) {
-          view.forget();
-          request.removeAttribute(VIEW);
-        }
+      } else {
+        chain.doFilter(view.of(request), response);
       }
-    } else {
-      chain.doFilter(viewBefore(request).of(request), response);
+    } finally {
+      if (!request.isAsyncStarted()) {
+        view.end();
+        request.removeAttribute(VIEW);
+      }
     }
   }
 

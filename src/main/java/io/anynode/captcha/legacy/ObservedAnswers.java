@@ -91,7 +91,7 @@ final class ObservedAnswers implements Source {
 
   @Override
   public Claim claim(HttpServletRequest request, @Nullable String typed) {
-    HttpSession session = request.getSession(false);
+    HttpSession session = stored(request);
     List<String> open = session == null ? List.of() : open(session);
     if (session == null || open.isEmpty()) {
       return Claim.refused(Verdict.MISSING);
@@ -120,17 +120,18 @@ final class ObservedAnswers implements Source {
   }
 
   /** The newest value that the old code has put into the session and nobody has claimed yet. */
-  @Nullable Object newest(HttpSession session) {
-    List<String> open = open(session);
-    return open.isEmpty() ? null : session.getAttribute(open.get(0) + VALUE);
+  @Nullable Object newest(HttpServletRequest request) {
+    HttpSession session = stored(request);
+    List<String> open = session == null ? List.of() : open(session);
+    return session == null || open.isEmpty() ? null : session.getAttribute(open.get(0) + VALUE);
   }
 
   /**
    * Stores what the old code puts into the session. A value that no one could type counts as none:
    * old code empties its attribute that way.
    */
-  void put(HttpSession session, Object value) {
-    remove(session);
+  void put(HttpServletRequest request, Object value) {
+    remove(request);
     String answer = reading.answer(value);
     if (answer == null) {
       if (warned.compareAndSet(false, true)) {
@@ -144,6 +145,7 @@ final class ObservedAnswers implements Source {
       return;
     }
     if (!answer.isBlank()) {
+      HttpSession session = Captcha.stored(request).getSession();
       String mark = prefix() + nonce();
       session.setAttribute(mark + VALUE, value);
       session.setAttribute(mark, MARK);
@@ -151,12 +153,24 @@ final class ObservedAnswers implements Source {
   }
 
   /** Removes all that is stored. */
-  void remove(HttpSession session) {
+  void remove(HttpServletRequest request) {
+    HttpSession session = stored(request);
+    if (session != null) {
+      remove(session);
+    }
+  }
+
+  private void remove(HttpSession session) {
     for (String stored : Collections.list(session.getAttributeNames())) {
       if (stored.startsWith(prefix())) {
         session.removeAttribute(stored);
       }
     }
+  }
+
+  /** Not always the session that the old code sees: that may be the container's own. */
+  private static @Nullable HttpSession stored(HttpServletRequest request) {
+    return Captcha.stored(request).getSession(false);
   }
 
   /** The marks in a session, newest first: two requests at once may have left two. */

@@ -32,6 +32,9 @@ final class View {
 
   private @Nullable ViewSession current;
 
+  /** Null when it is over: the old code may keep a session for longer, and a container reuses. */
+  private @Nullable HttpServletRequest request;
+
   View(List<Source> sources) {
     for (Source source : sources) {
       covered.addAll(source.attributes());
@@ -41,13 +44,15 @@ final class View {
     }
   }
 
-  /** Shows nothing any more. */
-  void forget() {
+  /** Shows nothing any more, since the request is over. */
+  void end() {
+    request = null;
     shown.clear();
   }
 
   /** The request, with this view of its session. */
   ViewRequest of(HttpServletRequest request) {
+    this.request = request;
     return new ViewRequest(request, this);
   }
 
@@ -58,6 +63,10 @@ final class View {
       current = seen;
     }
     return seen;
+  }
+
+  private @Nullable Object newest(ObservedAnswers answers) {
+    return request == null ? null : answers.newest(request);
   }
 
   /** A request whose session is seen so, in whatever it is forwarded to and includes as well. */
@@ -75,10 +84,16 @@ final class View {
       return (HttpServletRequest) getRequest();
     }
 
-    /** Shows what was claimed, for the rest of the request. */
+    /**
+     * Shows what was claimed, for the rest of the request. The old code may look into a session
+     * only if there is one, which a container's own is not always where another node has drawn.
+     */
     void show(Map<String, Object> claimed) {
       view.shown.putAll(claimed);
       view.known.addAll(claimed.values());
+      if (!claimed.isEmpty()) {
+        HttpSession unused = getSession();
+      }
     }
 
     @Override
@@ -95,21 +110,21 @@ final class View {
 
   private final class ViewSession extends SessionWrapper {
 
-    private final HttpSession stored;
+    private final HttpSession session;
 
-    ViewSession(HttpSession stored) {
-      super(stored);
-      this.stored = stored;
+    ViewSession(HttpSession session) {
+      super(session);
+      this.session = session;
       for (ObservedAnswers answers : observed.values()) {
-        Object newest = answers.newest(stored);
+        Object newest = newest(answers);
         if (newest != null) {
           known.add(newest);
         }
       }
     }
 
-    boolean isOther(HttpSession session) {
-      return stored != session;
+    boolean isOther(HttpSession other) {
+      return session != other;
     }
 
     @Override
@@ -121,7 +136,7 @@ final class View {
     private @Nullable Object seen(String name) {
       Object value = shown.get(name);
       ObservedAnswers answers = observed.get(name);
-      return value == null && answers != null ? answers.newest(stored) : value;
+      return value == null && answers != null ? newest(answers) : value;
     }
 
     @Override
@@ -142,17 +157,28 @@ final class View {
 
     @Override
     public void setAttribute(String name, @Nullable Object value) {
-      ObservedAnswers answers = observed.get(name);
       if (value == null) {
         removeAttribute(name);
-      } else if (!covered.contains(name)) {
-        super.setAttribute(name, value);
-      } else if (answers == null || known.contains(value)) {
-        shown.put(name, value);
+      } else if (covered.contains(name)) {
+        put(name, value);
       } else {
-        shown.remove(name);
-        answers.put(stored, value);
+        super.setAttribute(name, value);
       }
+    }
+
+    private void put(String name, Object value) {
+      throwIfEnded(name);
+      ObservedAnswers answers = observed.get(name);
+      if (answers == null || known.contains(value)) {
+        shown.put(name, value);
+      } else if (request != null) {
+        shown.remove(name);
+        answers.put(request, value);
+      }
+    }
+
+    private void throwIfEnded(String name) {
+      Object unused = super.getAttribute(name);
     }
 
     @Override
@@ -161,17 +187,21 @@ final class View {
         super.removeAttribute(name);
         return;
       }
+      throwIfEnded(name);
       shown.remove(name);
       ObservedAnswers answers = observed.get(name);
-      if (answers != null) {
-        answers.remove(stored);
+      if (answers != null && request != null) {
+        answers.remove(request);
       }
     }
 
     @Override
     public void invalidate() {
       super.invalidate();
-      forget();
+      shown.clear();
+      if (request != null) {
+        observed.values().forEach(answers -> answers.remove(request));
+      }
     }
   }
 }

@@ -64,7 +64,6 @@ public final class SettingsReader {
             new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
             values.flag(Setting.TEST_MODE));
     store.apply(settings.session()).forEach(values::error);
-    checkScope(settings, values);
     if (!values.errors().isEmpty()) {
       throw new SettingsException(values.errors());
     }
@@ -213,21 +212,6 @@ public final class SettingsReader {
                 e -> Charset.forName(e).name())),
         values.defaulted(Setting.ORDER, SettingsReader::filtersBefore),
         scope);
-  }
-
-  /** What old code puts into the container's session cannot be claimed, so it counts for ever. */
-  private static void checkScope(Settings settings, Values values) {
-    for (Legacy legacy : settings.legacy()) {
-      if (legacy.mode() == Legacy.Mode.OBSERVE
-          && settings.web().scope() == Settings.Scope.CAPTCHA) {
-        values.error(
-            Setting.SCOPE.key()
-                + " is 'captcha', and "
-                + Setting.LEGACY_MODE.key(legacy.name())
-                + " is 'observe', which reads the application's session: set the one to application"
-                + " or the other to takeover or guard");
-      }
-    }
   }
 
   private static @Nullable List<String> filtersBefore(String order) {

@@ -60,22 +60,6 @@ class SettingsReaderTest {
   }
 
   @Test
-  void anOldAnswerCannotBeObservedInASessionThatStaysInItsContainer() {
-    assertThat(
-            refused(
-                    Map.of(
-                        "captcha.session.scope", "captcha",
-                        "captcha.legacy.old.library", "cage",
-                        "captcha.legacy.old.image", "/captcha.jpg",
-                        "captcha.legacy.old.path", "/login",
-                        "captcha.legacy.old.parameter", "answer"))
-                .errors())
-        .singleElement()
-        .asString()
-        .contains("captcha.session.scope is 'captcha'", "captcha.legacy.old.mode is 'observe'");
-  }
-
-  @Test
   void anOrderIsFirstOrNamesFilters() {
     assertThat(read(Map.of("captcha.order", "after: a , b")).web().filtersBefore())
         .containsExactly("a", "b");

@@ -76,6 +76,26 @@ class FormLoginTest {
   }
 
   @Test
+  void theLoginStaysTheContainersWhereTheCaptchaHasASessionOfItsOwn() {
+    String[] scope = {"session.scope=captcha", "session.cookie.name=SESSION"};
+    Node a = node(scope);
+    Node b = node(scope);
+    String id = id(browser.get(a, "/secret"));
+    String answer = answer(id);
+    browser.get(b, "/secret");
+    HttpResponse<String> again = login(b, "/j_security_check", id, "wrong", RIGHT);
+    assertThat(again.headers().firstValue("Captcha-Verdict")).hasValue("WRONG");
+    assertThat(login(b, "/j_security_check", id, answer, RIGHT).statusCode()).isEqualTo(422);
+
+    String next = id(again);
+    String right = answer(next);
+    assertThat(login(b, "/j_security_check", next, right, RIGHT).statusCode()).isEqualTo(303);
+    assertThat(browser.get(b, "/secret").body()).isEqualTo("for ren\u00e9e");
+    HttpResponse<String> replay = login(a, "/j_security_check", next, right, RIGHT);
+    assertThat(replay.headers().firstValue("Captcha-Verdict")).hasValue("USED");
+  }
+
+  @Test
   void aWrongAnswerShowsTheLoginPageAgainAndTheRightOneThenGoesOn() {
     Node node = node();
     String id = id(browser.get(node, "/secret"));
