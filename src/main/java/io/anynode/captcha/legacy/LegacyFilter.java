@@ -73,7 +73,7 @@ public final class LegacyFilter extends HttpFilter {
     // Among equally exact paths the earlier counts: a request that is both is a check.
     List<Guard> all = new ArrayList<>(checks.keySet());
     all.addAll(images.keySet());
-    this.guards = Guards.checked(all);
+    this.guards = new Guards(all);
   }
 
   /**

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,27 +92,6 @@ class LegacyAtOnceTest {
     }
   }
 
-  @Test
-  void guessesAtOnceFindNoOtherTabsAnswerForFree() throws Exception {
-    OldApplication old = OldApplication.STRING_BY_JSP;
-    try (OldNodes nodes = OldNodes.with(old)) {
-      for (int round = 0; round < 50; round++) {
-        for (int tab = 0; tab < 2; tab++) {
-          nodes.issue(browser);
-        }
-        String older = Peek.answersOfImages(nodes.store, browser.sessionId()).get(1);
-        // One knows the answer, the others guess: whoever is compared has claimed a challenge.
-        List<List<@Nullable String>> results =
-            callers.rounds(
-                CALLERS,
-                1,
-                (caller, r) -> submit(old, nodes, caller, caller == 0 ? older : "0000"));
-        assertThat(compared(results.get(0))).isBetween(1L, 2L);
-        browser.cookies().clear();
-      }
-    }
-  }
-
   private void assertOnePasses(OldApplication old, OldNodes nodes, int rounds) throws Exception {
     for (int round = 0; round < rounds; round++) {
       nodes.issue(browser);
@@ -137,11 +115,5 @@ class LegacyAtOnceTest {
 
   private String submit(OldApplication old, OldNodes nodes, int caller, String typed) {
     return old.submit(browser, nodes.node(caller), old.parameter, typed).body();
-  }
-
-  private static long compared(List<@Nullable String> bodies) {
-    return bodies.stream()
-        .filter(body -> OldApplication.WELCOME.equals(body) || OldApplication.WRONG.equals(body))
-        .count();
   }
 }
