@@ -15,7 +15,9 @@ import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
+import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.SettingsException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -30,6 +32,7 @@ import java.io.File;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,6 +89,7 @@ final class CaptchaApplication implements AutoCloseable {
   /** Reads the settings of an application and opens its store. */
   static CaptchaApplication open(ServletContext context) {
     Settings settings = ContainerSettings.read(context).in(context.getContextPath());
+    checkCookies(settings, context);
     File home = (File) context.getAttribute(ServletContext.TEMPDIR);
     SessionStore store =
         SessionStores.open(settings.session(), home.toPath(), context.getClassLoader());
@@ -94,6 +98,21 @@ final class CaptchaApplication implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** Two sessions side by side need two cookies; else each would end the other. */
+  private static void checkCookies(Settings settings, ServletContext context) {
+    String ours = settings.session().cookie().name();
+    if (settings.web().scope() == Settings.Scope.CAPTCHA
+        && ours.equals(context.getSessionCookieConfig().getName())) {
+      throw new SettingsException(
+          List.of(
+              Setting.COOKIE_NAME.key()
+                  + " is '"
+                  + ours
+                  + "', which the application's own session cookie is called as well; set it to"
+                  + " another name"));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.anynode.captcha.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.memory.SharedMemory;
 import io.anynode.captcha.settings.Settings;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -23,6 +25,7 @@ import org.apache.catalina.Context;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockServletContext;
 
 /** The captcha in a session of its own, beside an application that keeps its container's. */
 class CaptchaScopeTest {
@@ -136,6 +139,17 @@ class CaptchaScopeTest {
     assertThat(browser.get(first, "/kept").body()).endsWith(" true");
     assertThat(browser.get(first, "/page").statusCode()).isEqualTo(503);
     assertThat(browser.post(first, "/login", "captcha-answer", "x").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aCookieOfTheContainersSessionsNameIsRefusedAtTheStart() {
+    MockServletContext context = new MockServletContext();
+    context.addInitParameter("captcha.session.store", "memory");
+    context.addInitParameter("captcha.session.scope", "captcha");
+    context.getSessionCookieConfig().setName(COOKIE);
+    assertThatThrownBy(() -> new CaptchaInitializer().onStartup(null, context))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("captcha.session.cookie.name is 'CAPTCHA'");
   }
 
   private String[] answered(String id) {
