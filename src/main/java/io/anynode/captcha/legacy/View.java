@@ -33,7 +33,7 @@ final class View {
   private @Nullable ViewSession current;
 
   /** Null when it is over: the old code may keep a session for longer, and a container reuses. */
-  private @Nullable HttpServletRequest request;
+  private volatile @Nullable HttpServletRequest request;
 
   View(List<Source> sources) {
     for (Source source : sources) {
@@ -66,7 +66,8 @@ final class View {
   }
 
   private @Nullable Object newest(ObservedAnswers answers) {
-    return request == null ? null : answers.newest(request);
+    HttpServletRequest now = request;
+    return now == null ? null : answers.newest(now);
   }
 
   /** A request whose session is seen so, in whatever it is forwarded to and includes as well. */
@@ -168,12 +169,13 @@ final class View {
 
     private void put(String name, Object value) {
       throwIfEnded(name);
+      HttpServletRequest now = request;
       ObservedAnswers answers = observed.get(name);
       if (answers == null || known.contains(value)) {
         shown.put(name, value);
-      } else if (request != null) {
+      } else if (now != null) {
         shown.remove(name);
-        answers.put(request, value);
+        answers.put(now, value);
       }
     }
 
@@ -189,9 +191,10 @@ final class View {
       }
       throwIfEnded(name);
       shown.remove(name);
+      HttpServletRequest now = request;
       ObservedAnswers answers = observed.get(name);
-      if (answers != null && request != null) {
-        answers.remove(request);
+      if (answers != null && now != null) {
+        answers.remove(now);
       }
     }
 
@@ -199,8 +202,9 @@ final class View {
     public void invalidate() {
       super.invalidate();
       shown.clear();
-      if (request != null) {
-        observed.values().forEach(answers -> answers.remove(request));
+      HttpServletRequest now = request;
+      if (now != null) {
+        observed.values().forEach(answers -> answers.remove(now));
       }
     }
   }
