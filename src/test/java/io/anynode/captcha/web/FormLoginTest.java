@@ -9,7 +9,6 @@ import io.anynode.captcha.tomcat.CaptchaValve;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.Principal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +18,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.catalina.Context;
-import org.apache.catalina.Valve;
 import org.apache.catalina.authenticator.FormAuthenticator;
-import org.apache.catalina.realm.GenericPrincipal;
-import org.apache.catalina.realm.RealmBase;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +154,11 @@ class FormLoginTest {
       })
   void noPathLeadsRoundTheValve(String path) {
     assertThat(isIn(node(), "POST", path)).isFalse();
-    assertThat(isIn(start(context -> form(context, new FormAuthenticator())), "POST", path))
+    assertThat(
+            isIn(
+                start(context -> FormApplication.install(context, new FormAuthenticator())),
+                "POST",
+                path))
         .isTrue();
   }
 
@@ -245,7 +243,7 @@ class FormLoginTest {
     Node node =
         start(
             context -> {
-              form(context, new CaptchaValve(), new FormAuthenticator());
+              FormApplication.install(context, new CaptchaValve(), new FormAuthenticator());
               context.setLoginConfig(new LoginConfig("FORM", "realm", null, null));
             });
     HttpResponse<String> refused = browser.post(node, "/j_security_check", RIGHT);
@@ -257,7 +255,7 @@ class FormLoginTest {
   void theAuthenticatorsEncodingHoldsForTheGuardToo() {
     FormAuthenticator latin = new FormAuthenticator();
     latin.setCharacterEncoding("ISO-8859-1");
-    Node node = start(context -> form(context, new CaptchaValve(), latin));
+    Node node = start(context -> FormApplication.install(context, new CaptchaValve(), latin));
     String id = id(browser.get(node, "/secret"));
     HttpRequest.Builder login =
         browser
@@ -280,7 +278,7 @@ class FormLoginTest {
     Node node =
         start(
             context -> {
-              form(context, new CaptchaValve(), new FormAuthenticator());
+              FormApplication.install(context, new CaptchaValve(), new FormAuthenticator());
               contexts.add(context);
             });
     contexts.get(0).getServletContext().removeAttribute(FormLogin.GUARD);
@@ -292,8 +290,14 @@ class FormLoginTest {
   @Test
   void aValveBehindTheAuthenticatorKeepsTheApplicationFromStarting() {
     assertThatThrownBy(
-            () -> start(context -> form(context, new FormAuthenticator(), new CaptchaValve())))
-        .isInstanceOf(IllegalStateException.class);
+            () ->
+                start(
+                    context ->
+                        FormApplication.install(
+                            context, new FormAuthenticator(), new CaptchaValve())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage(
+            "CaptchaValve must stand before the authenticator: put it first in the <Context>.");
   }
 
   @Test
@@ -327,7 +331,9 @@ class FormLoginTest {
   }
 
   private Node node(String... properties) {
-    return start(context -> form(context, new CaptchaValve(), new FormAuthenticator()), properties);
+    return start(
+        context -> FormApplication.install(context, new CaptchaValve(), new FormAuthenticator()),
+        properties);
   }
 
   private Node start(Consumer<Context> application, String... properties) {
@@ -340,39 +346,6 @@ class FormLoginTest {
 
   private ControlledStore store() {
     return Objects.requireNonNull(store);
-  }
-
-  private static void form(Context context, Valve... valves) {
-    for (Valve valve : valves) {
-      context.getPipeline().addValve(valve);
-    }
-    context.setLoginConfig(new LoginConfig("FORM", "realm", "/login.jsp", "/error.jsp"));
-    context.setRealm(new OneUser());
-    SecurityCollection everything = new SecurityCollection();
-    everything.addPattern("/*");
-    SecurityConstraint constraint = new SecurityConstraint();
-    constraint.addCollection(everything);
-    constraint.addAuthRole("user");
-    constraint.setAuthConstraint(true);
-    context.addConstraint(constraint);
-    context.addSecurityRole("user");
-    Pages.enable(context);
-    Pages.enableTags(context);
-    for (String page : List.of("login", "error")) {
-      Pages.add(
-          context,
-          "/" + page + ".jsp",
-          "<%@ page session=\"false\" %><%@ taglib prefix=\"captcha\" uri=\"urn:anynode:captcha\" %>"
-              + page
-              + "<captcha:widget/>");
-    }
-    Application.servlet(
-        context,
-        "/secret",
-        (request, response) -> {
-          response.setContentType("text/plain;charset=UTF-8");
-          response.getWriter().print("for " + request.getRemoteUser());
-        });
   }
 
   private HttpResponse<String> login(
@@ -400,19 +373,5 @@ class FormLoginTest {
     Matcher matcher = Pattern.compile(pattern).matcher(text);
     assertThat(matcher.find()).as(text).isTrue();
     return matcher.group(1);
-  }
-
-  /** A realm of one user. */
-  private static final class OneUser extends RealmBase {
-
-    @Override
-    protected @Nullable String getPassword(String name) {
-      return name.equals("ren\u00e9e") ? "right" : null;
-    }
-
-    @Override
-    protected Principal getPrincipal(String name) {
-      return new GenericPrincipal(name, List.of("user"));
-    }
   }
 }

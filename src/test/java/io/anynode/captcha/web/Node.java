@@ -167,6 +167,7 @@ final class Node implements AutoCloseable {
     try {
       tomcat.start();
     } catch (LifecycleException e) {
+      close();
       throw new IllegalStateException(e);
     }
   }
