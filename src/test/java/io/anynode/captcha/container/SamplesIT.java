@@ -1,0 +1,117 @@
+package io.anynode.captcha.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anynode.captcha.server.Visitor;
+import io.anynode.captcha.server.Visitor.Answer;
+import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.web.Peek;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Old applications with the drop-in jar in {@code WEB-INF/lib} and a few lines in {@code
+ * captcha.properties}, on two nodes; {@link SamplesAloneIT} has them without.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SamplesIT {
+
+  private RealContainer first;
+  private RealContainer second;
+  private SessionStore store;
+
+  @BeforeAll
+  void start(@TempDir Path wars, @TempDir Path sessions) {
+    Map<String, String> settings =
+        Map.of(
+            "captcha.session.store",
+            "file",
+            "captcha.session.file.dir",
+            sessions.toString(),
+            "captcha.secret",
+            Peek.SECRET);
+    store = SharedStore.open(settings);
+    Node one = new Node().settings(settings).setting("captcha.node", "first");
+    Node other = new Node().settings(settings).setting("captcha.node", "second");
+    for (Sample sample : Sample.values()) {
+      Path war = sample.after(wars);
+      one.javaxWar(war);
+      other.javaxWar(war);
+    }
+    first = RealContainer.start(Tomcat.line("10.1"), one);
+    second = RealContainer.start(Tomcat.line("10.1"), other);
+    for (Sample sample : Sample.values()) {
+      String health = "/" + sample.folder() + "/captcha/health";
+      first.await(health, 200);
+      second.await(health, 200);
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    for (RealContainer node : new RealContainer[] {first, second}) {
+      if (node != null) {
+        node.close();
+      }
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRightAnswerPassesOnAnotherNodeOnceAndIsGone(Sample sample) {
+    Visitor visitor = new Visitor();
+    String answer = drawn(sample, visitor);
+
+    assertThat(sample.login(visitor, second, answer).text()).contains(Sample.WELCOME);
+
+    assertThat(Peek.session(store, visitor.sessionId()).getAttributeNames())
+        .as("what is left in the session")
+        .isEmpty();
+    assertRefused(sample.login(visitor, first, answer));
+    assertRefused(sample.login(visitor, second, answer));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWrongAnswerIsTheOldCodesToRefuseAndUsesThePictureUp(Sample sample) {
+    Visitor visitor = new Visitor();
+    String answer = drawn(sample, visitor);
+
+    assertThat(sample.login(visitor, second, "99").text()).contains(Sample.WRONG);
+
+    assertRefused(sample.login(visitor, first, answer));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsMissingIsARefusalAndNoError(Sample sample) {
+    assertRefused(sample.login(new Visitor(), second, "abcd"));
+
+    Visitor visitor = new Visitor();
+    drawn(sample, visitor);
+    assertRefused(sample.loginWithoutAnswer(visitor, second));
+  }
+
+  /** Opens the page on the second node and its picture on the first. */
+  private String drawn(Sample sample, Visitor visitor) {
+    assertThat(sample.isShownIn(sample.page(visitor, second))).isTrue();
+    Answer picture = sample.picture(visitor, first);
+    assertThat(picture.status()).isEqualTo(200);
+    assertThat(picture.header("Content-Type")).startsWith("image/");
+    return sample.answerAfter(store, visitor);
+  }
+
+  private static void assertRefused(Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.header("Captcha-Verdict")).isEqualTo("MISSING");
+  }
+}
