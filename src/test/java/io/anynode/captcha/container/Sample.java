@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,25 +23,97 @@ import org.springframework.session.Session;
  * the {@code captcha.properties} beside it are for.
  */
 enum Sample {
-  KAPTCHA("kaptcha.jpg", "login", "code", "session.getAttribute(\"KAPTCHA_SESSION_KEY\")") {
+  KAPTCHA("kaptcha.jpg", "login", "code", "KAPTCHA_SESSION_KEY", "kaptcha", "filters") {
     @Override
-    SampleWar libraries(SampleWar war) {
-      return war.library("kaptcha").library("filters");
+    boolean holdsTheJar() {
+      return true;
     }
   },
 
-  STRING("image.jsp", "login.do", "checkCode", "session.getAttribute(\"randStr\")"),
+  EASYCAPTCHA("captcha", "login", "verCode", "captcha", "easy-captcha"),
 
-  INTEGER("user.do?method=code", "user.do", "answer", "session.getAttribute(\"sum\")") {
+  SIMPLECAPTCHA("simpleCaptcha.png", "login", "answer", "simpleCaptcha", "simplecaptcha"),
+
+  CAGE("captcha", "login", "captcha", "captchaToken", "cage"),
+
+  STRING("image.jsp", "login.do", "checkCode", "randStr"),
+
+  INTEGER("user.do?method=code", "user.do", "answer", "sum") {
     @Override
-    Answer submit(Visitor visitor, RealContainer node, Map<String, String> fields) {
-      Map<String, String> form = new TreeMap<>(fields);
-      form.put("method", "login");
+    Map<String, String> others() {
+      return Map.of("method", "login");
+    }
+
+    @Override
+    Answer send(Visitor visitor, RealContainer node, Map<String, String> fields) {
       String query =
-          form.entrySet().stream()
+          fields.entrySet().stream()
               .map(field -> field.getKey() + "=" + encoded(field.getValue()))
               .collect(Collectors.joining("&"));
-      return visitor.get(url(node, form() + "?" + query));
+      return visitor.get(url(node, "user.do?" + query));
+    }
+  },
+
+  STRUTS(
+      "code.action",
+      "login.action",
+      "checkcode",
+      "checkcode",
+      "struts2-core",
+      "freemarker",
+      "ognl",
+      "javassist",
+      "log4j-api",
+      "commons-fileupload",
+      "commons-io",
+      "commons-lang3"),
+
+  SHIRO(
+      "code",
+      "login",
+      "validateCode",
+      "validateCode",
+      "shiro-web",
+      "shiro-core",
+      "shiro-lang",
+      "shiro-cache",
+      "shiro-crypto-hash",
+      "shiro-crypto-core",
+      "shiro-crypto-cipher",
+      "shiro-config-core",
+      "shiro-config-ogdl",
+      "shiro-event",
+      "commons-beanutils",
+      "commons-collections",
+      "commons-logging",
+      "encoder",
+      "slf4j-api"),
+
+  SPRING_MVC(
+      "captcha-image.do",
+      "login.do",
+      "kaptcha",
+      "KAPTCHA_SESSION_KEY",
+      "kaptcha",
+      "filters",
+      "spring-webmvc",
+      "spring-web",
+      "spring-context",
+      "spring-aop",
+      "spring-expression",
+      "spring-beans",
+      "spring-core",
+      "spring-jcl") {
+    @Override
+    boolean holdsTheJar() {
+      return true;
+    }
+  },
+
+  SEVERAL_FORMS("piccode.jsp", "account.do", "piccode", "piccode") {
+    @Override
+    Map<String, String> others() {
+      return Map.of("register", "Register");
     }
   };
 
@@ -56,55 +129,61 @@ enum Sample {
   private final String image;
   private final String form;
   private final String parameter;
-  private final String answer;
+  private final String attribute;
+  private final String libraries;
 
-  Sample(String image, String form, String parameter, String answer) {
+  Sample(String image, String form, String parameter, String attribute, String... libraries) {
     this.image = image;
     this.form = form;
     this.parameter = parameter;
-    this.answer = answer;
+    this.attribute = attribute;
+    this.libraries = String.join(" ", libraries);
   }
 
-  /** Puts the libraries of the application into its WAR. */
-  SampleWar libraries(SampleWar war) {
-    return war;
+  /** Whether the drop-in jar is in its own WEB-INF/lib; for the others it is in Tomcat's lib. */
+  boolean holdsTheJar() {
+    return false;
   }
 
-  /** Sends the form with these fields, and with what else it has. */
-  Answer submit(Visitor visitor, RealContainer node, Map<String, String> fields) {
+  /** Further fields of the form. */
+  Map<String, String> others() {
+    return Map.of("password", "demo");
+  }
+
+  /** Sends the form with these fields. */
+  Answer send(Visitor visitor, RealContainer node, Map<String, String> fields) {
     return visitor.post(url(node, form), fields);
-  }
-
-  /** Whether the old code, left alone, takes an answer again and again. */
-  boolean takesReplays() {
-    return true;
   }
 
   /** The application as it was. */
   Path before(Path wars) {
-    return war().text(PEEK, "<%@ page session=\"true\" %><%= " + answer + " %>").write(wars);
+    String answer = "session.getAttribute(\"" + attribute + "\")";
+    if (this == SIMPLECAPTCHA) {
+      answer = "((cn.apiclub.captcha.Captcha) " + answer + ").getAnswer()";
+    }
+    return war().text(PEEK, "<%= " + answer + " %>").write(wars);
   }
 
-  /** The application with the jar in it and the properties beside it, and nothing else changed. */
+  /** The application with the properties in it, and the jar, and nothing else changed. */
   Path after(Path wars) {
-    return war()
-        .file(
-            "WEB-INF/captcha.properties", SampleWar.folder(folder()).resolve("captcha.properties"))
-        .jar(DropinJar.path())
-        .write(wars);
+    SampleWar war = war();
+    war.file(
+        "WEB-INF/captcha.properties", SampleWar.folder(folder()).resolve("captcha.properties"));
+    if (holdsTheJar()) {
+      war.jar(DropinJar.path());
+    }
+    return war.write(wars);
   }
 
   private SampleWar war() {
-    return libraries(new SampleWar(folder()));
+    SampleWar war = new SampleWar(folder());
+    Arrays.stream(libraries.split(" ", -1)).filter(name -> !name.isEmpty()).forEach(war::library);
+    return war;
   }
 
   /** Its folder, and its context path. */
   String folder() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  String form() {
-    return form;
   }
 
   URI url(RealContainer node, String path) {
@@ -128,12 +207,19 @@ enum Sample {
 
   /** Sends the form with this answer. */
   Answer login(Visitor visitor, RealContainer node, String typed) {
-    return submit(visitor, node, Map.of("username", "demo", parameter, typed));
+    return submit(visitor, node, Map.of(parameter, typed));
   }
 
   /** Sends the form without an answer. */
   Answer loginWithoutAnswer(Visitor visitor, RealContainer node) {
-    return submit(visitor, node, Map.of("username", "demo"));
+    return submit(visitor, node, Map.of());
+  }
+
+  private Answer submit(Visitor visitor, RealContainer node, Map<String, String> fields) {
+    Map<String, String> all = new TreeMap<>(fields);
+    all.put("username", "demo");
+    all.putAll(others());
+    return send(visitor, node, all);
   }
 
   /** The right answer, out of the old code's session. */
@@ -157,7 +243,7 @@ enum Sample {
     return value instanceof Captcha captcha ? captcha.getAnswer() : value.toString();
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -7,17 +7,20 @@ import io.anynode.captcha.server.Visitor.Answer;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.web.Peek;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Old applications with the drop-in jar in {@code WEB-INF/lib} and a few lines in {@code
- * captcha.properties}, on two nodes; {@link SamplesAloneIT} has them without.
+ * Old applications with the drop-in jar, in {@code WEB-INF/lib} or in Tomcat's own {@code lib}, and
+ * a few lines in {@code captcha.properties}, on two nodes; {@link SamplesAloneIT} has them without.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SamplesIT {
@@ -37,8 +40,8 @@ class SamplesIT {
             "captcha.secret",
             Peek.SECRET);
     store = SharedStore.open(settings);
-    Node one = new Node().settings(settings).setting("captcha.node", "first");
-    Node other = new Node().settings(settings).setting("captcha.node", "second");
+    Node one = node("first", settings);
+    Node other = node("second", settings);
     for (Sample sample : Sample.values()) {
       Path war = sample.after(wars);
       one.javaxWar(war);
@@ -51,6 +54,19 @@ class SamplesIT {
       first.await(health, 200);
       second.await(health, 200);
     }
+  }
+
+  private static Node node(String name, Map<String, String> settings) {
+    String contexts =
+        Arrays.stream(Sample.values())
+            .filter(sample -> !sample.holdsTheJar())
+            .map(sample -> "/" + sample.folder())
+            .collect(Collectors.joining(","));
+    return new Node()
+        .library(DropinJar.path())
+        .settings(settings)
+        .setting("captcha.contexts", contexts)
+        .setting("captcha.node", name);
   }
 
   @AfterAll
@@ -99,6 +115,15 @@ class SamplesIT {
     Visitor visitor = new Visitor();
     drawn(sample, visitor);
     assertRefused(sample.loginWithoutAnswer(visitor, second));
+  }
+
+  @Test
+  void aFormThatHasNoPictureIsLeftAlone() {
+    Map<String, String> form = Map.of("username", "demo", "login", "Log in");
+    for (RealContainer node : new RealContainer[] {first, second}) {
+      Answer answer = Sample.SEVERAL_FORMS.send(new Visitor(), node, form);
+      assertThat(answer.text()).contains("Back again, demo");
+    }
   }
 
   /** Opens the page on the second node and its picture on the first. */

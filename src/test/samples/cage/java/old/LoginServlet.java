@@ -1,0 +1,19 @@
+package old;
+
+import java.io.IOException;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class LoginServlet extends HttpServlet {
+
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String token = (String) request.getSession().getAttribute("captchaToken");
+    if (token.equals(request.getParameter("captcha"))) {
+      response.getWriter().print("Welcome, " + request.getParameter("username"));
+    } else {
+      response.getWriter().print("The code is wrong");
+    }
+  }
+}
