@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,18 +22,18 @@ import org.springframework.session.Session;
  * the {@code captcha.properties} beside it are for.
  */
 enum Sample {
-  KAPTCHA("kaptcha.jpg", "login", "code", "KAPTCHA_SESSION_KEY", "kaptcha", "filters") {
+  KAPTCHA("kaptcha.jpg", "login", "code", "KAPTCHA_SESSION_KEY") {
     @Override
     boolean holdsTheJar() {
       return true;
     }
   },
 
-  EASYCAPTCHA("captcha", "login", "verCode", "captcha", "easy-captcha"),
+  EASYCAPTCHA("captcha", "login", "verCode", "captcha"),
 
-  SIMPLECAPTCHA("simpleCaptcha.png", "login", "answer", "simpleCaptcha", "simplecaptcha"),
+  SIMPLECAPTCHA("simpleCaptcha.png", "login", "answer", "simpleCaptcha"),
 
-  CAGE("captcha", "login", "captcha", "captchaToken", "cage"),
+  CAGE("captcha", "login", "captcha", "captchaToken"),
 
   STRING("image.jsp", "login.do", "checkCode", "randStr"),
 
@@ -54,61 +53,11 @@ enum Sample {
     }
   },
 
-  STRUTS(
-      "code.action",
-      "login.action",
-      "checkcode",
-      "checkcode",
-      "struts2-core",
-      "freemarker",
-      "ognl",
-      "javassist",
-      "log4j-api",
-      "commons-fileupload",
-      "commons-io",
-      "commons-lang3"),
+  STRUTS("code.action", "login.action", "checkcode", "checkcode"),
 
-  SHIRO(
-      "code",
-      "login",
-      "validateCode",
-      "validateCode",
-      "shiro-web",
-      "shiro-core",
-      "shiro-lang",
-      "shiro-cache",
-      "shiro-crypto-hash",
-      "shiro-crypto-core",
-      "shiro-crypto-cipher",
-      "shiro-config-core",
-      "shiro-config-ogdl",
-      "shiro-event",
-      "commons-beanutils",
-      "commons-collections",
-      "commons-logging",
-      "encoder",
-      "slf4j-api"),
+  SHIRO("code", "login", "validateCode", "validateCode"),
 
-  SPRING_MVC(
-      "captcha-image.do",
-      "login.do",
-      "kaptcha",
-      "KAPTCHA_SESSION_KEY",
-      "kaptcha",
-      "filters",
-      "spring-webmvc",
-      "spring-web",
-      "spring-context",
-      "spring-aop",
-      "spring-expression",
-      "spring-beans",
-      "spring-core",
-      "spring-jcl") {
-    @Override
-    boolean holdsTheJar() {
-      return true;
-    }
-  },
+  SPRING_MVC("captcha-image.do", "login.do", "kaptcha", "KAPTCHA_SESSION_KEY"),
 
   SEVERAL_FORMS("piccode.jsp", "account.do", "piccode", "piccode") {
     @Override
@@ -130,14 +79,12 @@ enum Sample {
   private final String form;
   private final String parameter;
   private final String attribute;
-  private final String libraries;
 
-  Sample(String image, String form, String parameter, String attribute, String... libraries) {
+  Sample(String image, String form, String parameter, String attribute) {
     this.image = image;
     this.form = form;
     this.parameter = parameter;
     this.attribute = attribute;
-    this.libraries = String.join(" ", libraries);
   }
 
   /** Whether the drop-in jar is in its own WEB-INF/lib; for the others it is in Tomcat's lib. */
@@ -161,24 +108,18 @@ enum Sample {
     if (this == SIMPLECAPTCHA) {
       answer = "((cn.apiclub.captcha.Captcha) " + answer + ").getAnswer()";
     }
-    return war().text(PEEK, "<%= " + answer + " %>").write(wars);
+    return new SampleWar(folder()).text(PEEK, "<%= " + answer + " %>").write(wars);
   }
 
   /** The application with the properties in it, and the jar, and nothing else changed. */
   Path after(Path wars) {
-    SampleWar war = war();
+    SampleWar war = new SampleWar(folder());
     war.file(
         "WEB-INF/captcha.properties", SampleWar.folder(folder()).resolve("captcha.properties"));
     if (holdsTheJar()) {
       war.jar(DropinJar.path());
     }
     return war.write(wars);
-  }
-
-  private SampleWar war() {
-    SampleWar war = new SampleWar(folder());
-    Arrays.stream(libraries.split(" ", -1)).filter(name -> !name.isEmpty()).forEach(war::library);
-    return war;
   }
 
   /** Its folder, and its context path. */

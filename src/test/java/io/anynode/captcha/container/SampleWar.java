@@ -20,8 +20,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The WAR of a folder of {@code src/test/samples}: {@code webapp} as it is, and {@code java}
- * compiled against its own libraries and the {@code javax.servlet} of its age.
+ * The WAR of a folder of {@code src/test/samples}: {@code webapp} as it is, the artifacts of the
+ * file {@code libraries}, and {@code java} compiled against those and the {@code javax.servlet} of
+ * its age.
  */
 final class SampleWar {
 
@@ -39,6 +40,7 @@ final class SampleWar {
     this.name = name;
     this.classPath.add(find("javax.servlet-api"));
     addTree("", folder(name).resolve("webapp"));
+    libraries().forEach(this::library);
   }
 
   /** Where a sample is. */
@@ -46,12 +48,20 @@ final class SampleWar {
     return SAMPLES.resolve(name);
   }
 
-  /** Adds a library, by its artifact's name, for its classes to be compiled against as well. */
-  SampleWar library(String artifact) {
+  /** The artifacts that its file names. */
+  private List<String> libraries() {
+    Path file = folder(name).resolve("libraries");
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void library(String artifact) {
     Path jar = find(artifact);
     classPath.add(jar);
     war.library(jar);
-    return this;
   }
 
   /** Adds a jar that its classes know nothing of. */
