@@ -113,9 +113,7 @@ enum Sample {
 
   /** The application with the properties in it, and the jar, and nothing else changed. */
   Path after(Path wars) {
-    SampleWar war = new SampleWar(folder());
-    war.file(
-        "WEB-INF/captcha.properties", SampleWar.folder(folder()).resolve("captcha.properties"));
+    SampleWar war = new SampleWar(folder()).withProperties();
     if (holdsTheJar()) {
       war.jar(DropinJar.path());
     }

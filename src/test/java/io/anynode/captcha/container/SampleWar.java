@@ -76,9 +76,9 @@ final class SampleWar {
     return this;
   }
 
-  /** Adds a file as it is. */
-  SampleWar file(String entry, Path file) {
-    war.file(entry, file);
+  /** Adds the {@code captcha.properties} beside it, which is what the drop-in jar needs. */
+  SampleWar withProperties() {
+    war.file("WEB-INF/captcha.properties", folder(name).resolve("captcha.properties"));
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.anynode.captcha.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,39 +13,56 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chapter on old applications shows the samples as they run. */
+/** The chapters on old applications show the samples as they run. */
 class SamplesDocumentTest {
 
-  private static final Path CHAPTER = Path.of("src", "site", "markdown", "legacy.md");
+  private static final Path CHAPTERS = Path.of("src", "site", "markdown");
   private static final Pattern CODE = Pattern.compile("(?s)```(?:xml|java|jsp|ini)\n(.*?)```");
 
   @ParameterizedTest
   @EnumSource
-  void itHasThePropertiesOfEachSample(Sample sample) throws IOException {
-    Path properties = SampleWar.folder(sample.folder()).resolve("captcha.properties");
-    assertThat(Files.readString(CHAPTER)).contains("\n" + Files.readString(properties));
+  void theOneOnDroppingInHasThePropertiesOfEachSample(Sample sample) {
+    assertThat(chapter("legacy.md")).contains(properties(sample.folder()));
   }
 
   @Test
-  void whatItShowsOfTheOldCodeIsInASample() throws IOException {
+  void theOneOnMigratingHasThePropertiesOfItsSample() {
+    assertThat(chapter("migrating.md")).contains(properties("kaptcha-migrated"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy.md", "migrating.md"})
+  void whatTheyShowOfTheCodeIsInASample(String name) throws IOException {
     List<String> sources;
     try (Stream<Path> files = Files.walk(SampleWar.folder(""))) {
       sources = files.filter(Files::isRegularFile).map(SamplesDocumentTest::stripped).toList();
     }
     List<String> shown =
-        CODE.matcher(Files.readString(CHAPTER)).results().map(r -> stripped(r.group(1))).toList();
+        CODE.matcher(chapter(name))
+            .results()
+            .map(found -> stripped(found.group(1)).strip())
+            .toList();
 
     assertThat(shown)
         .isNotEmpty()
         .allMatch(code -> sources.stream().anyMatch(source -> source.contains(code)));
   }
 
+  private static String chapter(String name) {
+    return stripped(CHAPTERS.resolve(name));
+  }
+
+  private static String properties(String sample) {
+    return "\n" + stripped(SampleWar.folder(sample).resolve("captcha.properties"));
+  }
+
   private static String stripped(Path file) {
     try {
       return stripped(Files.readString(file));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

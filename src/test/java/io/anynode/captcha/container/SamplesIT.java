@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anynode.captcha.server.Visitor;
 import io.anynode.captcha.server.Visitor.Answer;
+import io.anynode.captcha.server.Visitor.Page;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.web.Peek;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SamplesIT {
+
+  /** The Kaptcha sample after its second step: the library and the check are gone. */
+  private static final String MIGRATED = "kaptcha-migrated";
 
   private RealContainer first;
   private RealContainer second;
@@ -42,11 +49,12 @@ class SamplesIT {
     store = SharedStore.open(settings);
     Node one = node("first", settings);
     Node other = node("second", settings);
+    List<Path> all = new ArrayList<>(List.of(new SampleWar(MIGRATED).withProperties().write(wars)));
     for (Sample sample : Sample.values()) {
-      Path war = sample.after(wars);
-      one.javaxWar(war);
-      other.javaxWar(war);
+      all.add(sample.after(wars));
     }
+    all.forEach(one::javaxWar);
+    all.forEach(other::javaxWar);
     first = RealContainer.start(Tomcat.line("10.1"), one);
     second = RealContainer.start(Tomcat.line("10.1"), other);
     for (Sample sample : Sample.values()) {
@@ -61,7 +69,7 @@ class SamplesIT {
         Arrays.stream(Sample.values())
             .filter(sample -> !sample.holdsTheJar())
             .map(sample -> "/" + sample.folder())
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(",", "/" + MIGRATED + ",", ""));
     return new Node()
         .library(DropinJar.path())
         .settings(settings)
@@ -124,6 +132,24 @@ class SamplesIT {
       Answer answer = Sample.SEVERAL_FORMS.send(new Visitor(), node, form);
       assertThat(answer.text()).contains("Back again, demo");
     }
+  }
+
+  @Test
+  void withoutTheOldLibraryItIsGuardedByTheTagAndTwoLines() {
+    URI login = first.url("/" + MIGRATED + "/login");
+    Visitor visitor = new Visitor();
+    Page page = Visitor.page(visitor.get(second.url("/" + MIGRATED + "/login.jsp")));
+    assertThat(visitor.get(first.url(page.picture())).header("Content-Type")).startsWith("image/");
+    String answer = Peek.answer(store, visitor.sessionId(), page.id());
+    Map<String, String> form =
+        Map.of("username", "demo", "captcha-id", page.id(), "captcha-answer", answer);
+
+    assertThat(visitor.post(login, form).text()).contains(Sample.WELCOME);
+
+    Answer replay = visitor.post(login, form);
+    assertThat(replay.status()).isEqualTo(422);
+    assertThat(replay.header("Captcha-Verdict")).isEqualTo("USED");
+    assertThat(Visitor.page(replay).id()).isNotEqualTo(page.id());
   }
 
   /** Opens the page on the second node and its picture on the first. */
