@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Old applications with the drop-in jar, in {@code WEB-INF/lib} or in Tomcat's own {@code lib}, and
- * a few lines in {@code captcha.properties}, on two nodes; {@link SamplesAloneIT} has them without.
+ * a few lines in {@code captcha.properties}, on a Tomcat 10.1 and a Tomcat 11 that both translate
+ * them; {@link SamplesAloneIT} has them without.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SamplesIT {
@@ -56,7 +57,7 @@ class SamplesIT {
     all.forEach(one::javaxWar);
     all.forEach(other::javaxWar);
     first = RealContainer.start(Tomcat.line("10.1"), one);
-    second = RealContainer.start(Tomcat.line("10.1"), other);
+    second = RealContainer.start(Tomcat.line("11"), other);
     for (Sample sample : Sample.values()) {
       String health = "/" + sample.folder() + "/captcha/health";
       first.await(health, 200);
