@@ -5,9 +5,11 @@ import io.anynode.captcha.session.jdbc.JdbcStore;
 import io.anynode.captcha.session.memory.MemoryStore;
 import io.anynode.captcha.session.redis.RedisStore;
 import io.anynode.captcha.settings.SessionSettings;
+import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The switch: {@code captcha.session.store} chooses, and nothing else needs to know. */
 public final class SessionStores {
@@ -52,6 +54,15 @@ public final class SessionStores {
       };
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+    } catch (NoClassDefFoundError e) {
+      throw new SettingsException(
+          List.of(
+              Setting.STORE.key()
+                  + " is '"
+                  + settings.store().name().toLowerCase(Locale.ROOT)
+                  + "', whose libraries are not in the class path ("
+                  + e.getMessage()
+                  + "); add them, or use a drop-in jar that was built with them"));
     }
   }
 }
