@@ -49,7 +49,7 @@ public final class Jetty implements Distribution {
         "--module=%1$s-deploy,%1$s-jsp,%1$s-annotations%n".formatted(environment));
     List<String> line = new ArrayList<>();
     line.add(Node.java());
-    line.addAll(node.jvmOptions());
+    line.addAll(node.jvmOptions("256m"));
     line.addAll(List.of("-jar", home.resolve("start.jar").toString()));
     line.add("jetty.base=" + base);
     return new Command(line, Map.of());

@@ -88,10 +88,14 @@ public final class Node {
     return libraries;
   }
 
-  /** The JVM's options: a small and quickly started one, which knows the settings' file. */
-  List<String> jvmOptions() throws IOException {
+  /**
+   * The JVM's options: a small and quickly started one, which knows the settings' file.
+   *
+   * @param heap the most memory, such as {@code 256m}
+   */
+  List<String> jvmOptions(String heap) throws IOException {
     List<String> options =
-        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heap));
     options.add("-Djava.awt.headless=true");
     options.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     options.add("-Dcaptcha.config=" + settingsFile());

@@ -3,7 +3,6 @@ package io.anynode.captcha.container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,19 +11,26 @@ import java.util.stream.Stream;
 public final class Tomcat implements Distribution {
 
   private final Path home;
+  private final String name;
 
-  private Tomcat(Path home) {
+  private Tomcat(Path home, String name) {
     this.home = home;
+    this.name = name;
   }
 
   /** Tomcat of a line, such as {@code 10.1}. */
   public static Tomcat line(String line) {
-    return new Tomcat(Unpacked.folder("apache-tomcat-" + line));
+    return new Tomcat(Unpacked.folder("apache-tomcat-" + line), "Tomcat");
+  }
+
+  /** TomEE, which is laid out like it. */
+  static Tomcat tomEe() {
+    return new Tomcat(Unpacked.folder("apache-tomee-"), "TomEE");
   }
 
   @Override
   public String title() {
-    return "Tomcat " + Unpacked.version(home);
+    return name + " " + Unpacked.version(home);
   }
 
   @Override
@@ -49,7 +55,6 @@ public final class Tomcat implements Distribution {
     }
     Node.copyInto(base.resolve("lib"), node.libraries());
     Files.createDirectories(base.resolve("logs"));
-    List<String> options = new ArrayList<>(node.jvmOptions());
     return new Command(
         List.of("sh", home.resolve("bin").resolve("catalina.sh").toString(), "run"),
         Map.of(
@@ -60,6 +65,6 @@ public final class Tomcat implements Distribution {
             "CATALINA_TMPDIR",
             base.resolve("tmp").toString(),
             "CATALINA_OPTS",
-            String.join(" ", options)));
+            String.join(" ", node.jvmOptions("256m"))));
   }
 }

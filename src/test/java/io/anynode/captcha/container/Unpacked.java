@@ -1,9 +1,12 @@
 package io.anynode.captcha.container;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the distributions that the build unpacked. */
@@ -26,6 +29,27 @@ final class Unpacked {
     } catch (IOException e) {
       throw new UncheckedIOException("mvn verify unpacks the containers", e);
     }
+  }
+
+  /** The version that GlassFish and Payara tell in a file, whole or in parts. */
+  static String glassFishVersion(Path file) {
+    String whole = property(file, "product.version");
+    return whole.isEmpty()
+        ? Stream.of("major_version", "minor_version", "update_version")
+            .map(part -> property(file, part))
+            .collect(Collectors.joining("."))
+        : whole;
+  }
+
+  /** A value in a properties file; empty if it has none of this name. */
+  static String property(Path file, String name) {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty(name, "");
   }
 
   /** What comes after the last part of a folder's name: its version. */
