@@ -21,6 +21,12 @@ public final class Refusal {
   /** The request attribute with the scope of the guard that refused, which tells forms apart. */
   public static final String SCOPE_ATTRIBUTE = "captcha.scope";
 
+  /**
+   * What GlassFish and Payara leave for their JSP servlet when the request is for a {@code
+   * jsp-file} of {@code web.xml}: it runs that page, even in a forward to another.
+   */
+  private static final String JSP_FILE = "org.apache.catalina.jsp_file";
+
   private static final String VERDICT_HEADER = "Captcha-Verdict";
   private static final String VERDICT_PARAMETER = "captcha-verdict";
   private static final int UNPROCESSABLE = 422;
@@ -75,6 +81,8 @@ public final class Refusal {
     response.setStatus(UNPROCESSABLE);
     request.setAttribute(VERDICT_ATTRIBUTE, verdict.name());
     request.setAttribute(MESSAGE_ATTRIBUTE, message(verdict));
+    // Or the refused request's own page would run.
+    request.removeAttribute(JSP_FILE);
     page.forward(new Shown(request), response);
   }
 
