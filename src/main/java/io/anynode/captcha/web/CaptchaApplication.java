@@ -31,6 +31,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.File;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -117,35 +118,34 @@ final class CaptchaApplication implements AutoCloseable {
   }
 
   /**
-   * Puts the filters before the application's own, but for those that are to come first, the
-   * outermost first, and the endpoints beside them. From then on the application's end is the end
-   * of this.
+   * Puts the filters before the application's own, but for those that are to come first, as one
+   * sequence with the outermost first, and the endpoints beside them. From then on the
+   * application's end is the end of this.
    */
   void register(ServletContext context) {
     LegacyFilter old =
         settings.legacy().isEmpty() ? null : LegacyFilter.of(settings, context, parts);
     context.addListener(new Closing());
     FiltersBefore.move(context, settings.web().filtersBefore());
+    List<FilterSequence.Part> filters = new ArrayList<>();
     if (settings.testMode()) {
       log.warn(
           "captcha.test-mode is on: whoever sends the answer PASSED gets through every guard."
               + " Turn it off wherever real visitors come.");
-      filter(context, "test-mode", new TestModeFilter(), ALL);
+      filters.add(new FilterSequence.Part(new TestModeFilter(), ALL));
     }
     Filter faults = new StoreFaultFilter();
     Filter sessions = sessionFilter(store.sessions());
-    filter(context, "store-fault", faults, ALL);
-    filter(context, "session", sessions, ALL);
-    filter(context, "page", new PageFilter(captcha, settings), ALL);
-    filter(
-        context,
-        "guard",
-        new CaptchaFilter(captcha, Guards.checked(settings.guards()), settings.web()),
-        EnumSet.of(REQUEST));
+    filters.add(new FilterSequence.Part(faults, ALL));
+    filters.add(new FilterSequence.Part(sessions, ALL));
+    filters.add(new FilterSequence.Part(new PageFilter(captcha, settings), ALL));
+    Filter guard = new CaptchaFilter(captcha, Guards.checked(settings.guards()), settings.web());
+    filters.add(new FilterSequence.Part(guard, EnumSet.of(REQUEST)));
     if (old != null) {
-      filter(context, "legacy", old, ALL);
+      filters.add(new FilterSequence.Part(old, ALL));
     }
-    endpoints(context);
+    filters.add(new FilterSequence.Part(endpoints(context), EnumSet.of(REQUEST)));
+    filter(context, new FilterSequence(filters));
     if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
       context.setAttribute(
           FormLogin.GUARD, new FormLoginGuard(faults, sessions, captcha, settings, loginPage));
@@ -179,26 +179,16 @@ final class CaptchaApplication implements AutoCloseable {
     return new SessionFilter(filter, settings.web().scope());
   }
 
-  private static void filter(
-      ServletContext context, String name, Filter filter, EnumSet<DispatcherType> dispatches) {
-    filter(context, name, filter, dispatches, "/*");
-  }
-
-  private static void filter(
-      ServletContext context,
-      String name,
-      Filter filter,
-      EnumSet<DispatcherType> dispatches,
-      String pattern) {
-    FilterRegistration.Dynamic registration = context.addFilter(NAMES + name, filter);
+  private static void filter(ServletContext context, Filter filter) {
+    FilterRegistration.Dynamic registration = context.addFilter(NAMES + "filters", filter);
     if (registration == null) {
       throw twice();
     }
     registration.setAsyncSupported(true);
-    registration.addMappingForUrlPatterns(dispatches, false, pattern);
+    registration.addMappingForUrlPatterns(ALL, false, "/*");
   }
 
-  private void endpoints(ServletContext context) {
+  private Filter endpoints(ServletContext context) {
     CaptchaServlet servlet =
         new CaptchaServlet(
             new ChallengesEndpoint(captcha, settings),
@@ -221,18 +211,15 @@ final class CaptchaApplication implements AutoCloseable {
     }
     // The servlet has the path; but a front controller, or a login that guards everything, is a
     // filter that no servlet is reached through. What is mapped more exactly is the application's.
-    filter(
-        context,
-        "endpoints",
-        (request, response, chain) -> {
-          if (request instanceof HttpServletRequest asked && asked.getPathInfo() != null) {
-            servlet.service(request, response);
-          } else {
-            chain.doFilter(request, response);
-          }
-        },
-        EnumSet.of(REQUEST),
-        pattern);
+    return (request, response, chain) -> {
+      if (request instanceof HttpServletRequest asked
+          && asked.getServletPath().equals(settings.web().prefix())
+          && asked.getPathInfo() != null) {
+        servlet.service(request, response);
+      } else {
+        chain.doFilter(request, response);
+      }
+    };
   }
 
   private static IllegalStateException twice() {
@@ -256,10 +243,9 @@ final class CaptchaApplication implements AutoCloseable {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
       close();
-      ClassLoader own = CaptchaApplication.class.getClassLoader();
-      if (own == event.getServletContext().getClassLoader()) {
+      if (Contexts.isOwn(event.getServletContext())) {
         // In a container's own folder, the drivers are others' as well, and stay.
-        Drivers.deregisterThoseOf(own);
+        Drivers.deregisterThoseOf(CaptchaApplication.class.getClassLoader());
       }
     }
   }

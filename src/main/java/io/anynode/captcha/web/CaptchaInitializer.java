@@ -1,8 +1,11 @@
 package io.anynode.captcha.web;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -58,20 +61,33 @@ public final class CaptchaInitializer implements ServletContainerInitializer {
       }
       application = opener.apply(context);
     } catch (RuntimeException e) {
-      throw failed(e);
+      throw failed(context, e);
     }
     try {
       application.register(context);
     } catch (RuntimeException e) {
       application.close();
-      throw failed(e);
+      throw failed(context, e);
     }
   }
 
-  private static ServletException failed(RuntimeException cause) {
-    return new ServletException(
-        "Anynode Captcha did not start, so the application does not start without it. "
-            + cause.getMessage(),
-        cause);
+  /** Refuses every request besides: Open Liberty starts an application whose initializer failed. */
+  private static ServletException failed(ServletContext context, RuntimeException cause) {
+    ServletException failure =
+        new ServletException(
+            "Anynode Captcha did not start, so the application does not start without it. "
+                + cause.getMessage(),
+            cause);
+    try {
+      FilterRegistration.Dynamic closed =
+          context.addFilter("anynode-captcha-not-started", new NotStartedFilter());
+      if (closed != null) {
+        closed.setAsyncSupported(true);
+        closed.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 }

@@ -38,6 +38,9 @@ final class ContainerSettings {
   private static final String ENTRIES = "java:comp/env";
   private static final String IN_APPLICATION = "/WEB-INF/" + FILE;
 
+  /** What Open Liberty says without a JNDI feature; it has no exception of its own for that. */
+  private static final String NO_JNDI_FEATURE = "CWWKE0800W";
+
   /** Where containers say that their own folder is: Tomcat and TomEE, Jetty. */
   private static final List<String> CONTAINER_FOLDERS = List.of("catalina.base", "jetty.base");
 
@@ -82,8 +85,14 @@ final class ContainerSettings {
     } catch (NoInitialContextException | NameNotFoundException e) {
       return Map.of(); // a container, or an application, without entries
     } catch (NamingException e) {
+      if (String.valueOf(e.getMessage()).startsWith(NO_JNDI_FEATURE)) {
+        return Map.of();
+      }
       throw new SettingsException(
-          List.of("The entries of java:comp/env cannot be listed; check the container's JNDI"));
+          List.of(
+              "The entries of java:comp/env cannot be listed ("
+                  + e.getClass().getName()
+                  + "); check the container's JNDI"));
     }
     return found;
   }

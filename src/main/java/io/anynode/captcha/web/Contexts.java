@@ -3,6 +3,8 @@ package io.anynode.captcha.web;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.SettingsException;
 import jakarta.servlet.ServletContext;
+import java.net.URL;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +29,7 @@ final class Contexts {
    * @throws SettingsException if a file of the container's that may name it cannot be read
    */
   static boolean include(ServletContext context) {
-    if (Contexts.class.getClassLoader() == context.getClassLoader()) {
+    if (isOwn(context)) {
       return true;
     }
     boolean named =
@@ -35,6 +37,21 @@ final class Contexts {
             .contains(context.getContextPath());
     log.debug("{} names '{}': {}.", Setting.CONTEXTS.key(), context.getContextPath(), named);
     return named;
+  }
+
+  /** Whether this class is the application's, in its {@code WEB-INF}. */
+  static boolean isOwn(ServletContext context) {
+    return Contexts.class.getClassLoader() == context.getClassLoader()
+        || isInApplication(Contexts.class.getProtectionDomain().getCodeSource());
+  }
+
+  /**
+   * Whether code lies in an application. The class loader does not tell in Open Liberty, where a
+   * context's is not the one that loaded its classes; but that unpacks them to a path of this name.
+   */
+  static boolean isInApplication(@Nullable CodeSource source) {
+    URL location = source == null ? null : source.getLocation();
+    return location != null && location.getPath().contains("/WEB-INF/");
   }
 
   /**

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  */
 final class FiltersBefore {
 
+  private static final List<String> REVERSING = List.of("GlassFish", "Payara");
+
   private FiltersBefore() {}
 
   /**
@@ -30,6 +32,12 @@ final class FiltersBefore {
    */
   static void move(ServletContext context, List<String> names) {
     for (String name : names) {
+      if (REVERSING.stream().anyMatch(String.valueOf(context.getServerInfo())::contains)) {
+        throw refused(
+            name,
+            "GlassFish and Payara put what is mapped before all filters in reverse order: there"
+                + " captcha.order can only be first");
+      }
       FilterRegistration filter = context.getFilterRegistration(name);
       if (filter == null) {
         throw refused(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anynode.captcha.session.memory.SharedMemory;
 import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.SettingsException;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -41,6 +42,32 @@ class CaptchaInitializerTest {
         .hasMessageContaining("captcha.session.stor");
     assertThat(context.getFilterRegistrations()).isEmpty();
     assertThat(context.getServletRegistrations()).isEmpty();
+  }
+
+  @Test
+  void anApplicationThatItsContainerStartsAllTheSameAnswersNothing() {
+    try (Node node =
+        start(
+            Node.settings(),
+            store(),
+            context -> {
+              Application.install(context);
+              context.addServletContainerInitializer(
+                  (classes, servlets) ->
+                      assertThatThrownBy(
+                              () ->
+                                  new CaptchaInitializer(
+                                          ignored -> {
+                                            throw new SettingsException(List.of("a fault"));
+                                          })
+                                      .onStartup(null, servlets))
+                          .hasMessageContaining("a fault"),
+                  null);
+            })) {
+      HttpResponse<String> answer = new Browser().get(node, "/plain");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("Anynode Captcha did not start");
+    }
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.anynode.captcha.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.CodeSigner;
+import java.security.CodeSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockServletContext;
@@ -19,6 +22,19 @@ class ContextsTest {
   @Test
   void besideTheApplicationsOwnClassesItIsForThatApplication() {
     assertThat(Contexts.include(application("/shop", Contexts.class.getClassLoader()))).isTrue();
+  }
+
+  @Test
+  void itIsInAnApplicationWhereverThatIsUnpacked() throws MalformedURLException {
+    assertThat(Contexts.isInApplication(at("/cache/.cache/WEB-INF/lib/captcha.jar"))).isTrue();
+    assertThat(Contexts.isInApplication(at("/shop/WEB-INF/classes/"))).isTrue();
+    assertThat(Contexts.isInApplication(at("/container/lib/captcha.jar"))).isFalse();
+    assertThat(Contexts.isInApplication(new CodeSource(null, (CodeSigner[]) null))).isFalse();
+    assertThat(Contexts.isInApplication(null)).isFalse();
+  }
+
+  private static CodeSource at(String path) throws MalformedURLException {
+    return new CodeSource(new URL("file:" + path), (CodeSigner[]) null);
   }
 
   @Test

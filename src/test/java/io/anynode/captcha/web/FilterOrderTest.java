@@ -22,6 +22,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockServletContext;
 
 /** Where the captcha stands among the filters of an application. */
 class FilterOrderTest {
@@ -150,6 +151,20 @@ class FilterOrderTest {
                 }))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("Map it by url-pattern");
+  }
+
+  @Test
+  void aContainerThatTurnsTheOrderRoundIsRefused() {
+    MockServletContext payara =
+        new MockServletContext() {
+          @Override
+          public String getServerInfo() {
+            return "Payara Server 6.2025.9";
+          }
+        };
+    assertThatThrownBy(() -> FiltersBefore.move(payara, List.of("shiro")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("captcha.order can only be first");
   }
 
   @Test
