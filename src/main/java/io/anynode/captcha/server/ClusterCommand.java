@@ -194,7 +194,7 @@ final class ClusterCommand implements Callable<Integer> {
     Path own =
         Path.of(ClusterCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String classPath =
-        own + File.pathSeparator + application.resolve("WEB-INF/lib-provided").resolve("*");
+        own + File.pathSeparator + application.resolve("WEB-INF/launcher").resolve("*");
     return new WorkerProcess.Plan(
         classPath,
         application,

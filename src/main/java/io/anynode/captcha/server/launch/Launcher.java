@@ -69,7 +69,7 @@ public final class Launcher {
   /** Of what lies on the class path only this package: the rest comes from the unpacked WAR. */
   private static ClassLoader libraries(Path application) throws IOException {
     List<URL> jars = new ArrayList<>();
-    for (String folder : List.of("WEB-INF/lib", "WEB-INF/lib-provided")) {
+    for (String folder : List.of("WEB-INF/lib", "WEB-INF/launcher")) {
       try (DirectoryStream<Path> found =
           Files.newDirectoryStream(application.resolve(folder), "*.jar")) {
         for (Path jar : found) {
