@@ -31,6 +31,8 @@ public final class SessionStores {
       return List.of();
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
+    } catch (NoClassDefFoundError e) {
+      return List.of(leftOut(settings, e));
     }
   }
 
@@ -55,14 +57,16 @@ public final class SessionStores {
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(String.valueOf(e.getMessage())));
     } catch (NoClassDefFoundError e) {
-      throw new SettingsException(
-          List.of(
-              Setting.STORE.key()
-                  + " is '"
-                  + settings.store().name().toLowerCase(Locale.ROOT)
-                  + "', whose libraries are not in the class path ("
-                  + e.getMessage()
-                  + "); add them, or use a drop-in jar that was built with them"));
+      throw new SettingsException(List.of(leftOut(settings, e)));
     }
+  }
+
+  private static String leftOut(SessionSettings settings, NoClassDefFoundError missing) {
+    return Setting.STORE.key()
+        + " is '"
+        + settings.store().name().toLowerCase(Locale.ROOT)
+        + "', whose libraries are not in the class path ("
+        + missing.getMessage()
+        + "); add them, or use a drop-in jar that was built with them";
   }
 }

@@ -60,19 +60,19 @@ public final class CaptchaInitializer implements ServletContainerInitializer {
         return;
       }
       application = opener.apply(context);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw failed(context, e);
     }
     try {
       application.register(context);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       application.close();
       throw failed(context, e);
     }
   }
 
   /** Refuses every request besides: Open Liberty starts an application whose initializer failed. */
-  private static ServletException failed(ServletContext context, RuntimeException cause) {
+  private static ServletException failed(ServletContext context, Throwable cause) {
     ServletException failure =
         new ServletException(
             "Anynode Captcha did not start, so the application does not start without it. "
