@@ -21,7 +21,17 @@ final class ContainerTable implements TestWatcher, AfterAllCallback {
 
   private static final Path ROWS = Path.of("target", "containers", "rows");
   private static final Path TABLE = Path.of("target", "containers.md");
-  private static final int LONGEST = 200;
+  private static final String CAUSE = "Caused by: ";
+  private static final int LONGEST = 300;
+  private static final String HEAD =
+      """
+      | container | version | Java | deployed | result |
+      |---|---|---|---|---|
+      """;
+
+  /** What the contract puts into each. */
+  private static final String DEPLOYED =
+      "`captcha.war`; the drop-in jar in an old WAR (Servlet 2.5)";
 
   private final List<String> failures = new ArrayList<>();
   private int passed;
@@ -51,16 +61,23 @@ final class ContainerTable implements TestWatcher, AfterAllCallback {
   static void row(String test, String container, String result) throws IOException {
     Files.createDirectories(ROWS);
     String java = System.getProperty("java.version");
-    Files.writeString(
-        ROWS.resolve(test), "| " + container + " | " + java + " | " + result + " |\n");
+    List<String> cells = List.of(container.replaceFirst(" (?=\\d)", " | "), java, DEPLOYED, result);
+    Files.writeString(ROWS.resolve(test), "| " + String.join(" | ", cells) + " |\n");
     try (Stream<Path> rows = Files.list(ROWS)) {
       String table = rows.sorted().map(ContainerTable::read).collect(Collectors.joining());
-      Files.writeString(TABLE, "| container | Java | result |\n|---|---|---|\n" + table);
+      Files.writeString(TABLE, HEAD + table);
     }
   }
 
+  /** What failed, and of a log behind it the line that says why. */
   private static String line(String message) {
-    String line = message.replaceAll("\\s+", " ").replace("|", "\\|");
+    List<String> lines = message.lines().filter(text -> !text.isBlank()).toList();
+    String why =
+        lines.stream()
+            .skip(1)
+            .filter(text -> text.contains(CAUSE))
+            .reduce("", (earlier, later) -> " " + later);
+    String line = (lines.get(0) + why).replaceAll("\\s+", " ").replace("|", "\\|");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 

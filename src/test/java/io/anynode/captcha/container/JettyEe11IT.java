@@ -1,9 +1,6 @@
 package io.anynode.captcha.container;
 
-import org.junit.jupiter.api.Tag;
-
-/** The contract in a container that the profile "containers" brings. */
-@Tag("containers")
+/** The contract in a container that every build tries. */
 class JettyEe11IT extends ContainerContract {
 
   @Override
