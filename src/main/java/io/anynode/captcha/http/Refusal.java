@@ -62,7 +62,9 @@ public final class Refusal {
       case WRONG -> "That was not what the picture shows. Please try the new one.";
       case EXPIRED -> "The picture was too old. Please answer the new one.";
       case USED -> "That picture was answered already. Please answer the new one.";
-      case MISSING -> "Please answer the picture. If you did, your browser must accept cookies.";
+      case MISSING ->
+          "Please answer the picture. If you did, reload the page for a new one; your browser must"
+              + " accept cookies.";
       case SCOPE -> "That picture belongs to another form. Please answer the new one.";
       case UNAVAILABLE ->
           "Your answer cannot be checked at the moment. Please try again in a few seconds.";

@@ -90,11 +90,7 @@ abstract class ContainerContract {
 
   @AfterAll
   void stop() {
-    for (RealContainer node : new RealContainer[] {first, second}) {
-      if (node != null) {
-        node.close();
-      }
-    }
+    RealContainer.closeAll(first, second);
     if (store != null) {
       store.close();
     }

@@ -144,11 +144,7 @@ class DropinIT {
   @AfterAll
   void stop() {
     stores.values().forEach(SessionStore::close);
-    for (RealContainer node : new RealContainer[] {first, second}) {
-      if (node != null) {
-        node.close();
-      }
-    }
+    RealContainer.closeAll(first, second);
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -121,6 +122,15 @@ public final class RealContainer implements AutoCloseable {
       FileSystemUtils.deleteRecursively(node.folder());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends those that were started: a start that failed leaves the others null. */
+  static void closeAll(@Nullable RealContainer... nodes) {
+    for (RealContainer node : nodes) {
+      if (node != null) {
+        node.close();
+      }
     }
   }
 

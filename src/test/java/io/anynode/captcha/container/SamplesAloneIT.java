@@ -39,11 +39,7 @@ class SamplesAloneIT {
 
   @AfterAll
   void stop() {
-    for (RealContainer node : new RealContainer[] {first, second}) {
-      if (node != null) {
-        node.close();
-      }
-    }
+    RealContainer.closeAll(first, second);
   }
 
   @ParameterizedTest

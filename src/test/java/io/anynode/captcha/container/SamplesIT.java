@@ -80,11 +80,7 @@ class SamplesIT {
 
   @AfterAll
   void stop() {
-    for (RealContainer node : new RealContainer[] {first, second}) {
-      if (node != null) {
-        node.close();
-      }
-    }
+    RealContainer.closeAll(first, second);
     if (store != null) {
       store.close();
     }

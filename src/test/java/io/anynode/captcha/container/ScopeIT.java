@@ -60,11 +60,7 @@ class ScopeIT {
 
   @AfterAll
   void stop() {
-    for (RealContainer node : new RealContainer[] {first, second}) {
-      if (node != null) {
-        node.close();
-      }
-    }
+    RealContainer.closeAll(first, second);
     if (store != null) {
       store.close();
     }
