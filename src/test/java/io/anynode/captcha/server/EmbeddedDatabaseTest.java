@@ -31,7 +31,11 @@ class EmbeddedDatabaseTest {
             .redirectOutput(said.toFile())
             .start();
 
-    assertThat(ending.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    try {
+      assertThat(ending.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      ending.destroyForcibly();
+    }
     assertThat(Files.readString(said)).isEmpty();
     try (Ending.Opened again = Ending.Opened.in(database)) {
       assertThat(again.rows()).isEqualTo(100);
