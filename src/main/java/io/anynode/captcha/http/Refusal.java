@@ -15,7 +15,7 @@ public final class Refusal {
   /** The request attribute with the verdict's name, for the page that a refusal forwards to. */
   public static final String VERDICT_ATTRIBUTE = "captcha.verdict";
 
-  /** The request attribute with a sentence for the visitor. */
+  /** The request attribute with a sentence for the visitor, in a language of the request's. */
   public static final String MESSAGE_ATTRIBUTE = "captcha.message";
 
   /** The request attribute with the scope of the guard that refused, which tells forms apart. */
@@ -55,22 +55,6 @@ public final class Refusal {
     response.setHeader("Cache-Control", "no-store");
   }
 
-  /** Tells a visitor what happened and what to do; plain English, with nothing to escape. */
-  public static String message(Verdict verdict) {
-    return switch (verdict) {
-      case PASSED -> "Thank you, that was right.";
-      case WRONG -> "That was not what the picture shows. Please try the new one.";
-      case EXPIRED -> "The picture was too old. Please answer the new one.";
-      case USED -> "That picture was answered already. Please answer the new one.";
-      case MISSING ->
-          "Please answer the picture. If you did, reload the page for a new one; your browser must"
-              + " accept cookies.";
-      case SCOPE -> "That picture belongs to another form. Please answer the new one.";
-      case UNAVAILABLE ->
-          "Your answer cannot be checked at the moment. Please try again in a few seconds.";
-    };
-  }
-
   private static void forward(
       String path, Verdict verdict, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -82,7 +66,7 @@ public final class Refusal {
     mark(response, verdict);
     response.setStatus(UNPROCESSABLE);
     request.setAttribute(VERDICT_ATTRIBUTE, verdict.name());
-    request.setAttribute(MESSAGE_ATTRIBUTE, message(verdict));
+    request.setAttribute(MESSAGE_ATTRIBUTE, Languages.of(request).of(verdict));
     // Or the refused request's own page would run.
     request.removeAttribute(JSP_FILE);
     page.forward(new Shown(request), response);

@@ -40,12 +40,14 @@ public final class ShortAnswer {
       HttpServletRequest request, HttpServletResponse response, int status, Verdict verdict)
       throws IOException {
     Refusal.mark(response, verdict);
-    String message = Refusal.message(verdict);
+    Messages messages = Languages.of(request);
+    String message = messages.of(verdict);
+    response.setHeader("Content-Language", messages.language());
     if (asksForJson(request)) {
       problem(response, status, message, verdict);
     } else {
       response.setStatus(status);
-      send(response, "text/html;charset=UTF-8", page(title(status), message));
+      send(response, "text/html;charset=UTF-8", page(messages, heading(status), message));
     }
   }
 
@@ -97,11 +99,19 @@ public final class ShortAnswer {
         || (accept.contains("json") && !accept.contains("text/html"));
   }
 
-  /** Both texts are this library's own, and need no escaping. */
-  private static String page(String title, String message) {
+  private static String heading(int status) {
+    return switch (status) {
+      case 429 -> "page.limited";
+      case 503 -> "page.unavailable";
+      default -> "page.refused";
+    };
+  }
+
+  private static String page(Messages messages, String heading, String message) {
+    String title = escaped(messages.text(heading));
     return """
     <!DOCTYPE html>
-    <html lang="en">
+    <html lang="%s" dir="%s">
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -113,7 +123,12 @@ public final class ShortAnswer {
     </body>
     </html>
     """
-        .formatted(title, title, message);
+        .formatted(messages.language(), messages.direction(), title, title, escaped(message));
+  }
+
+  /** An application's own texts may have anything in them. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String title(int status) {

@@ -34,7 +34,7 @@ record Widget(PageCaptcha captcha, String ids) {
     return new StartTag("img")
         .with("id", ids + "-picture")
         .with("src", captcha.getImage())
-        .with("alt", isSum() ? "A sum to work out" : "Characters to type")
+        .with("alt", captcha.text("alt." + captcha.getKind()))
         .with(more)
         .toString();
   }
@@ -87,10 +87,6 @@ record Widget(PageCaptcha captcha, String ids) {
   }
 
   private String asked() {
-    return isSum() ? "Result of the sum" : "Characters in the picture";
-  }
-
-  private boolean isSum() {
-    return captcha.getKind().equals("sum");
+    return captcha.text("label." + captcha.getKind());
   }
 }

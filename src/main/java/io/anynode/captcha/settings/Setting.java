@@ -191,6 +191,12 @@ public enum Setting {
       "captcha-answer",
       "up to 64 characters of A-Z a-z 0-9 . _ -, other than captcha.parameter.id's",
       "The form field that carries the answer."),
+  LANGUAGE(
+      "captcha.language",
+      null,
+      "a language tag such as de or pt-BR, for which there are texts",
+      "The language of messages, of the widget and of the captcha's own pages. Default: the first in"
+          + " the request's Accept-Language for which there are texts, else English."),
   REQUEST_ENCODING(
       "captcha.request-encoding",
       "UTF-8",

@@ -2,6 +2,7 @@ package io.anynode.captcha.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,7 @@ public record Settings(
    * @param requestEncoding how a form's bytes are read when the request does not say
    * @param filtersBefore the application's filters that come first, by name and in order
    * @param scope whose sessions the store holds
+   * @param language what people are spoken to in; null to go by the request
    */
   public record Web(
       String prefix,
@@ -99,5 +101,6 @@ public record Settings(
       String answerParameter,
       String requestEncoding,
       List<String> filtersBefore,
-      Scope scope) {}
+      Scope scope,
+      @Nullable Locale language) {}
 }

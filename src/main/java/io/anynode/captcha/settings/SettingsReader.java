@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -211,7 +212,13 @@ public final class SettingsReader {
                 Setting.REQUEST_ENCODING.key(),
                 e -> Charset.forName(e).name())),
         values.defaulted(Setting.ORDER, SettingsReader::filtersBefore),
-        scope);
+        scope,
+        values.parsed(Setting.LANGUAGE, Setting.LANGUAGE.key(), SettingsReader::language));
+  }
+
+  private static @Nullable Locale language(String tag) {
+    Locale locale = Locale.forLanguageTag(tag);
+    return locale.toLanguageTag().equalsIgnoreCase(tag) ? locale : null;
   }
 
   private static @Nullable List<String> filtersBefore(String order) {

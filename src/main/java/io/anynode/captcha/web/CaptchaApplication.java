@@ -134,7 +134,7 @@ final class CaptchaApplication implements AutoCloseable {
               + " Turn it off wherever real visitors come.");
       filters.add(new FilterSequence.Part(new TestModeFilter(), ALL));
     }
-    Filter faults = new StoreFaultFilter();
+    Filter faults = new StoreFaultFilter(OwnMessages.read(context, settings.web().language()));
     Filter sessions = sessionFilter(store.sessions());
     filters.add(new FilterSequence.Part(faults, ALL));
     filters.add(new FilterSequence.Part(sessions, ALL));

@@ -3,6 +3,7 @@ package io.anynode.captcha.web;
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Issued;
 import io.anynode.captcha.http.ContextPath;
+import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.http.Refusal;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -126,6 +127,26 @@ public final class PageCaptcha {
   /** A sentence that tells a visitor why the answer was refused; null as the verdict is. */
   public @Nullable String getMessage() {
     return ofRefusal(Refusal.MESSAGE_ATTRIBUTE);
+  }
+
+  /**
+   * A text of the captcha's in the visitor's language: plain, and to be escaped in HTML.
+   *
+   * @param key one of {@code messages.properties}
+   * @throws IllegalArgumentException if there is no such key
+   */
+  public String text(String key) {
+    return Languages.of(request).text(key);
+  }
+
+  /** The language of the texts, for HTML's {@code lang}. */
+  public String getLanguage() {
+    return Languages.of(request).language();
+  }
+
+  /** Which way the texts are written, for HTML's {@code dir}. */
+  public String getDirection() {
+    return Languages.of(request).direction();
   }
 
   /** The name of the node that writes this page. */

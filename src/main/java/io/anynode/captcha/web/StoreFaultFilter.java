@@ -1,5 +1,6 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.http.ShortAnswer;
 import io.anynode.captcha.session.StoreUnavailableException;
 import jakarta.servlet.FilterChain;
@@ -28,6 +29,17 @@ final class StoreFaultFilter extends HttpFilter {
   private static final Logger log = LoggerFactory.getLogger(StoreFaultFilter.class);
   private static final String INSIDE = StoreFaultFilter.class.getName();
 
+  private final transient Languages languages;
+
+  /**
+   * The filter.
+   *
+   * @param languages what all answers and pages inside are written in
+   */
+  StoreFaultFilter(Languages languages) {
+    this.languages = languages;
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -38,6 +50,7 @@ final class StoreFaultFilter extends HttpFilter {
     }
     Map<String, List<String>> before = headers(response);
     request.setAttribute(INSIDE, true);
+    languages.attachTo(request);
     try {
       chain.doFilter(request, response);
     } catch (IOException | ServletException | RuntimeException e) {

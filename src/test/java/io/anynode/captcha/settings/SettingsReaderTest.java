@@ -38,7 +38,8 @@ class SettingsReaderTest {
                 "captcha-answer",
                 "UTF-8",
                 List.of(),
-                Settings.Scope.APPLICATION));
+                Settings.Scope.APPLICATION,
+                null));
     assertThat(settings.secret()).isNull();
     assertThat(settings.guards()).isEmpty();
     assertThat(settings.testMode()).isFalse();

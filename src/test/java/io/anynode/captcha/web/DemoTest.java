@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anynode.captcha.Verdict;
-import io.anynode.captcha.http.Refusal;
+import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.settings.Settings;
@@ -91,7 +91,7 @@ class DemoTest {
     assertThat(again.headers().firstValue("Captcha-Verdict")).hasValue("WRONG");
     assertThat(again.body())
         .contains("role=\"alert\"")
-        .contains(Refusal.message(Verdict.WRONG))
+        .contains(Languages.english().of(Verdict.WRONG))
         .contains("value=\"&quot;&gt;&lt;b&gt;Ren\u00e9e\"")
         .doesNotContain("secret-word");
     Form fresh = new Form(again);

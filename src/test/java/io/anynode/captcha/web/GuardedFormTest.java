@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anynode.captcha.Verdict;
-import io.anynode.captcha.http.Refusal;
+import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.memory.SharedMemory;
 import io.anynode.captcha.settings.Settings;
@@ -134,7 +134,21 @@ class GuardedFormTest {
     assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
     assertThat(response.body())
         .startsWith("<!DOCTYPE html>")
-        .contains(Refusal.message(Verdict.MISSING));
+        .contains(Languages.english().of(Verdict.MISSING));
+  }
+
+  @Test
+  void thePageForPeopleIsInTheirLanguage() {
+    HttpResponse<String> response =
+        browser.send(
+            browser
+                .request(node, "/account/close")
+                .header("Accept", "text/html")
+                .header("Accept-Language", "ar,en;q=0.5")
+                .POST(BodyPublishers.noBody()));
+    assertThat(response.headers().firstValue("Content-Language")).hasValue("ar");
+    assertThat(response.body()).contains("<html lang=\"ar\" dir=\"rtl\">").contains("غير مقبول");
+    ValidHtml.check(response.body());
   }
 
   @Test

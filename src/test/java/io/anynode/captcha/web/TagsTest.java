@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Verdict;
-import io.anynode.captcha.http.Refusal;
+import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.session.memory.SharedMemory;
 import io.anynode.captcha.settings.Settings;
 import java.net.http.HttpResponse;
@@ -140,7 +140,7 @@ class TagsTest {
         .contains("value=\"&quot;&gt;&lt;b&gt;&amp;&#39;Ren\u00e9e\"")
         .contains("<p id=\"captcha-error\" class=\"captcha-error\" role=\"alert\">")
         .contains("aria-invalid=\"true\" aria-describedby=\"captcha-error\"")
-        .contains(Refusal.message(Verdict.MISSING));
+        .contains(Languages.english().of(Verdict.MISSING));
     String id = id(again.body());
     assertThat(answer("/account/", id, Peek.answer(store, browser.sessionId(), id)).body())
         .startsWith(Application.LET_THROUGH);
