@@ -4,6 +4,7 @@ import io.anynode.captcha.challenge.Challenge;
 import io.anynode.captcha.challenge.ChallengeId;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
@@ -54,6 +55,7 @@ public final class Captcha {
   private final Maker maker;
   private final Pictures pictures;
   private final Rules rules;
+  private final Limits limits;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -75,6 +77,7 @@ public final class Captcha {
    * @param maker thinks of the questions
    * @param pictures draws them
    * @param rules what holds for all
+   * @param limits how many are issued to one client
    * @param clock tells the time
    * @param random a source that cannot be foreseen
    */
@@ -84,6 +87,7 @@ public final class Captcha {
       Maker maker,
       Pictures pictures,
       Rules rules,
+      Limits limits,
       Clock clock,
       RandomGenerator random) {
     this.store = store;
@@ -91,6 +95,7 @@ public final class Captcha {
     this.maker = maker;
     this.pictures = pictures;
     this.rules = rules;
+    this.limits = limits;
     this.clock = clock;
     this.random = random;
   }
@@ -101,6 +106,7 @@ public final class Captcha {
    *
    * @param scope the form that it is for; empty for none
    * @throws StoreUnavailableException if the store is at fault
+   * @throws io.anynode.captcha.rate.LimitedException if the client has had too many
    * @throws IllegalStateException if there is no session and the response is committed already
    */
   public Issued issue(HttpServletRequest request, String scope) {
@@ -114,6 +120,7 @@ public final class Captcha {
    * @param scope the form that it is for; empty for none
    * @return a picture's file
    * @throws StoreUnavailableException if the store is at fault
+   * @throws io.anynode.captcha.rate.LimitedException if the client has had too many
    */
   public byte[] issueUnnamed(HttpServletRequest request, String scope) {
     String prefix = unnamed(scope);
@@ -276,6 +283,7 @@ public final class Captcha {
       // Nobody will see this page, so it must push no one's challenge out.
       return new Issued(known.mint(clock.instant(), expires).text(), expires);
     }
+    limits.issue(request); // before a session is begun
     HttpSession session = stored(request).getSession();
     makeRoom(session);
     return add(

@@ -14,6 +14,8 @@ public enum Verdict {
   MISSING,
   /** The challenge was issued for another form. */
   SCOPE,
+  /** This client gave so many wrong answers that no more is read for a while. */
+  LIMITED,
   /** The session store is at fault, so nothing is known; try again in a moment. */
   UNAVAILABLE
 }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.rate.NoLimits;
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.session.memory.MemoryStore;
@@ -248,6 +250,7 @@ class CaptchaTest {
             r -> new Question("AK7", new Answer("AK7", false)),
             new TextPictures(),
             new Captcha.Rules(TTL, 8, true),
+            NoLimits.limits(),
             clock,
             random);
 
@@ -266,6 +269,7 @@ class CaptchaTest {
             r -> new Question("AK7", new Answer("AK7", false)),
             new TextPictures(),
             new Captcha.Rules(TTL, 8, false),
+            NoLimits.limits(),
             clock,
             random);
 
@@ -295,6 +299,7 @@ class CaptchaTest {
         r -> new Question("AK7", new Answer("AK7", false)),
         new TextPictures(),
         new Captcha.Rules(TTL, 8, testMode),
+        NoLimits.limits(),
         clock,
         random);
   }
@@ -318,6 +323,11 @@ class CaptchaTest {
     @Override
     public String agree(String name, String proposal) {
       return store.agree(name, proposal);
+    }
+
+    @Override
+    public Counters counters() {
+      return store.counters();
     }
 
     @Override

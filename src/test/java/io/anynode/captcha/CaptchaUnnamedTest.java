@@ -7,6 +7,7 @@ import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.challenge.TextMaker;
+import io.anynode.captcha.rate.NoLimits;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.memory.MemoryStore;
 import io.anynode.captcha.settings.StoreKind;
@@ -198,6 +199,7 @@ class CaptchaUnnamedTest {
         },
         new TextPictures(),
         new Captcha.Rules(TTL, 8, false),
+        NoLimits.limits(),
         clock,
         random);
   }
@@ -210,6 +212,7 @@ class CaptchaUnnamedTest {
         new TextMaker(5, false),
         new TextPictures(),
         new Captcha.Rules(TTL, 8, false),
+        NoLimits.limits(),
         clock,
         random);
   }

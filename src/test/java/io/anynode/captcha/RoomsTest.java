@@ -52,6 +52,8 @@ class RoomsTest {
         .definedBy(ROOT + ".challenge..")
         .layer("render")
         .definedBy(ROOT + ".render..")
+        .layer("rate")
+        .definedBy(ROOT + ".rate..")
         .layer("session")
         .definedBy(ROOT + ".session..")
         .layer("settings")
@@ -74,10 +76,12 @@ class RoomsTest {
         .mayOnlyBeAccessedByLayers("root", "legacy", "web")
         .whereLayer("render")
         .mayOnlyBeAccessedByLayers("root", "legacy", "web")
+        .whereLayer("rate")
+        .mayOnlyBeAccessedByLayers("root", "http", "legacy", "web")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("root", "legacy", "web", "server")
+        .mayOnlyBeAccessedByLayers("root", "rate", "legacy", "web", "server")
         .whereLayer("settings")
-        .mayOnlyBeAccessedByLayers("session", "http", "legacy", "web", "server")
+        .mayOnlyBeAccessedByLayers("session", "rate", "http", "legacy", "web", "server")
         .check(code);
   }
 

@@ -8,18 +8,20 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys that are derived from one secret: one for sealing, one for marking ids. */
+/** The keys that are derived from one secret: for sealing, for marking ids, for naming. */
 final class Keys {
 
   private static final String HMAC = "HmacSHA256";
 
   private final SecretKey sealing;
   private final SecretKey marking;
+  private final SecretKey naming;
 
   Keys(String secret) {
     byte[] master = secret.getBytes(StandardCharsets.UTF_8);
     this.sealing = new SecretKeySpec(derive(master, "anynode-captcha seal 1"), "AES");
     this.marking = new SecretKeySpec(derive(master, "anynode-captcha mark 1"), HMAC);
+    this.naming = new SecretKeySpec(derive(master, "anynode-captcha name 1"), HMAC);
   }
 
   SecretKey sealing() {
@@ -31,6 +33,10 @@ final class Keys {
     mac.update(head);
     return mac.doFinal(
         ByteBuffer.allocate(Long.BYTES).putLong(sessionCreated.toEpochMilli()).array());
+  }
+
+  byte[] name(String text) {
+    return hmac(naming).doFinal(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** HKDF-Expand (RFC 5869) with one block; the secret is long enough to be its own key. */

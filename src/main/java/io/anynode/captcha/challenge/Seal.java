@@ -33,6 +33,7 @@ public final class Seal {
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
+  private static final int NAME = 16;
 
   private final List<Keys> keys;
   private final RandomGenerator random;
@@ -112,6 +113,17 @@ public final class Seal {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * A name that stands for a text, an account's for one, wherever the text must not be read: the
+   * same on every node, and not to be found by trying texts without the secret.
+   *
+   * @return 22 characters of {@code [A-Za-z0-9_-]}
+   */
+  public String name(String text) {
+    byte[] name = Arrays.copyOf(keys.get(0).name(text), NAME);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(name);
   }
 
   private static @Nullable Challenge open(ChallengeId id, byte[] all, Keys key) {

@@ -1,6 +1,7 @@
 package io.anynode.captcha.http;
 
 import io.anynode.captcha.Verdict;
+import io.anynode.captcha.rate.Limited;
 import io.anynode.captcha.settings.Guard;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -49,6 +50,21 @@ public final class Refusal {
     }
   }
 
+  /**
+   * Refuses the request of a client that gave too many wrong answers: as any other verdict where
+   * its guard forwards or redirects, else with 429.
+   */
+  public static void limited(
+      Guard guard, Limited limited, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (guard.onFailure() instanceof Guard.Status) {
+      ShortAnswer.limited(request, response, limited);
+    } else {
+      ShortAnswer.mark(response, limited);
+      refuse(guard, Verdict.LIMITED, request, response);
+    }
+  }
+
   /** Says in the response's headers what became of the answer. */
   static void mark(HttpServletResponse response, Verdict verdict) {
     response.setHeader(VERDICT_HEADER, verdict.name());
@@ -64,7 +80,7 @@ public final class Refusal {
           "The page " + path + " is not there; correct the guard's on-failure setting.");
     }
     mark(response, verdict);
-    response.setStatus(UNPROCESSABLE);
+    response.setStatus(verdict == Verdict.LIMITED ? ShortAnswer.TOO_MANY : UNPROCESSABLE);
     request.setAttribute(VERDICT_ATTRIBUTE, verdict.name());
     request.setAttribute(MESSAGE_ATTRIBUTE, Languages.of(request).of(verdict));
     // Or the refused request's own page would run.

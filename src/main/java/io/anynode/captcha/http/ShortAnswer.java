@@ -1,6 +1,7 @@
 package io.anynode.captcha.http;
 
 import io.anynode.captcha.Verdict;
+import io.anynode.captcha.rate.Limited;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,6 +20,8 @@ public final class ShortAnswer {
   /** How long to wait while the store is at fault, in seconds. */
   private static final String RETRY_AFTER = "2";
 
+  static final int TOO_MANY = 429;
+
   private static final String FOR_PROGRAMS = ShortAnswer.class.getName() + ".forPrograms";
 
   private ShortAnswer() {}
@@ -33,6 +36,27 @@ public final class ShortAnswer {
       throws IOException {
     response.setHeader("Retry-After", RETRY_AFTER);
     refusal(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Verdict.UNAVAILABLE);
+  }
+
+  /** A client has asked for too much: 429, and when to come again. */
+  public static void limited(
+      HttpServletRequest request, HttpServletResponse response, Limited limited)
+      throws IOException {
+    mark(response, limited);
+    refusal(request, response, TOO_MANY, Verdict.LIMITED);
+  }
+
+  /**
+   * Says which limit it was, in the fields of draft-ietf-httpapi-ratelimit-headers-10: what is
+   * allowed in how many seconds, what remains of it, and when it starts again.
+   */
+  static void mark(HttpServletResponse response, Limited limited) {
+    String policy = '"' + limited.policy() + '"';
+    response.setHeader("Retry-After", Long.toString(limited.seconds()));
+    response.setHeader(
+        "RateLimit-Policy",
+        policy + ";q=" + limited.rate().most() + ";w=" + limited.rate().window().toSeconds());
+    response.setHeader("RateLimit", policy + ";r=0;t=" + limited.seconds());
   }
 
   /** A refused request: the verdict in a header, and its message in the form that is asked for. */

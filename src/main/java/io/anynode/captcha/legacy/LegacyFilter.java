@@ -7,6 +7,8 @@ import io.anynode.captcha.http.Form;
 import io.anynode.captcha.http.Guards;
 import io.anynode.captcha.http.Refusal;
 import io.anynode.captcha.legacy.View.ViewRequest;
+import io.anynode.captcha.rate.Limited;
+import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.settings.Guard;
@@ -48,22 +50,26 @@ public final class LegacyFilter extends HttpFilter {
   private final transient Map<Guard, Entry> checks = new LinkedHashMap<>();
   private final transient Guards guards;
   private final transient Settings.Web settings;
+  private final transient Limits limits;
 
   /**
    * What an application's captcha is made of.
    *
    * @param captchas makes one that asks and draws in a way of its own
+   * @param limits how many answers of one client may be wrong
    * @param store where the sessions are
    * @param clock tells the time
    * @param random a source that cannot be foreseen
    */
   public record Parts(
       BiFunction<Maker, Pictures, Captcha> captchas,
+      Limits limits,
       SessionStore store,
       Clock clock,
       RandomGenerator random) {}
 
-  private LegacyFilter(List<Entry> entries, Settings.Web settings) {
+  private LegacyFilter(List<Entry> entries, Settings.Web settings, Limits limits) {
+    this.limits = limits;
     this.sources = entries.stream().map(Entry::source).toList();
     this.settings = settings;
     for (Entry entry : entries) {
@@ -85,7 +91,7 @@ public final class LegacyFilter extends HttpFilter {
     List<Entry> entries = Entries.of(settings, context, parts);
     Stream<Guard> checks = entries.stream().flatMap(entry -> entry.checks().stream());
     Guards unused = Guards.checked(Stream.concat(settings.guards().stream(), checks).toList());
-    return new LegacyFilter(entries, settings.web());
+    return new LegacyFilter(entries, settings.web(), parts.limits());
   }
 
   @Override
@@ -131,7 +137,7 @@ public final class LegacyFilter extends HttpFilter {
     }
   }
 
-  private static void check(
+  private void check(
       Entry entry,
       Guard guard,
       Form form,
@@ -139,7 +145,15 @@ public final class LegacyFilter extends HttpFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
+    Limited limited = limits.failures(request);
+    if (limited != null) {
+      Refusal.limited(guard, limited, request, response);
+      return;
+    }
     Claim claim = entry.source().claim(request.inner(), form.single(entry.parameter()));
+    if (claim.answered() && claim.verdict() != Verdict.PASSED) {
+      limits.failed(request);
+    }
     log.debug("Old captcha {}: {}", entry.name(), claim.verdict());
     boolean right = claim.verdict() == Verdict.PASSED;
     if (right || (claim.answered() && !entry.guarding())) {

@@ -22,6 +22,7 @@ final class ClusterSettings {
 
   static final String STORE = "captcha.session.store";
 
+  private static final String TRUSTED_PROXIES = "captcha.trusted-proxies";
   private static final String PREFIX = "captcha.";
   private static final String FILE_IN_APPLICATION = "WEB-INF/captcha.properties";
 
@@ -71,6 +72,10 @@ final class ClusterSettings {
     }
     given.forEach((key, value) -> handed.put(key, value.toString()));
     handed.put("captcha.node", worker);
+    // The front door, which says who its clients are and lets nobody else say so.
+    String proxies = raw(TRUSTED_PROXIES);
+    String own = WorkerProcess.HOST;
+    handed.put(TRUSTED_PROXIES, proxies == null || proxies.isBlank() ? own : proxies + "," + own);
     return handed;
   }
 

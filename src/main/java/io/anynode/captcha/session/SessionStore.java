@@ -53,6 +53,9 @@ public interface SessionStore extends AutoCloseable {
    */
   String agree(String name, String proposal);
 
+  /** The counts that all nodes share. */
+  Counters counters();
+
   /** Ends its connections and threads. Does nothing when it is closed already; never throws. */
   @Override
   void close();

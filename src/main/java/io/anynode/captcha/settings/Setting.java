@@ -209,6 +209,41 @@ public enum Setting {
       "true or false",
       "For tests of your application: the answer PASSED is right. Warns at each start and in a"
           + " header of each response."),
+  RATE_ISSUE(
+      "captcha.rate.issue",
+      "300/1m",
+      "a number and a time from 1s to 24h, such as 60/1m; or off",
+      "How many challenges are issued to one client address, on all nodes together. What is more"
+          + " gets 429, and begins no session."),
+  RATE_ISSUE_NETWORK(
+      "captcha.rate.issue.network",
+      null,
+      "a number and a time from 1s to 24h, such as 600/1m; or off",
+      "The same for all addresses of one network. Default: ten times captcha.rate.issue."),
+  RATE_FAILURE(
+      "captcha.rate.failure",
+      "300/1m",
+      "a number and a time from 1s to 24h, such as 60/1m; or off",
+      "How many answers of one client address may be refused, on all nodes together. Then each gets"
+          + " the verdict LIMITED, unread."),
+  RATE_FAILURE_NETWORK(
+      "captcha.rate.failure.network",
+      null,
+      "a number and a time from 1s to 24h, such as 600/1m; or off",
+      "The same for all addresses of one network. Default: ten times captcha.rate.failure."),
+  RATE_PREFIX_IPV4(
+      "captcha.rate.prefix.ipv4",
+      "24",
+      "a number from 8 to 32",
+      "How many leading bits the addresses of one IPv4 network have in common."),
+  RATE_PREFIX_IPV6(
+      "captcha.rate.prefix.ipv6", "64", "a number from 16 to 128", "The same for IPv6."),
+  TRUSTED_PROXIES(
+      "captcha.trusted-proxies",
+      null,
+      "addresses and networks with commas between them, such as 10.0.0.0/8,2001:db8::7",
+      "The proxies whose Forwarded or X-Forwarded-For header is believed. Default: none, so that the"
+          + " client is who the connection comes from."),
   PROTECT_PATH(
       "captcha.protect.<name>.path",
       null,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the key that seals challenges; null to have the nodes agree on one
  * @param previousSecrets keys that still open challenges, newest first
  * @param web what the web side answers to
+ * @param rates what one client may ask for
  * @param guards the guarded requests, by name
  * @param legacy the old captchas that are stood in for, by name
  * @param testMode whether the answer {@code PASSED} is right
@@ -26,6 +27,7 @@ public record Settings(
     @Nullable Hidden secret,
     List<Hidden> previousSecrets,
     Web web,
+    Rates rates,
     List<Guard> guards,
     List<Legacy> legacy,
     boolean testMode) {
@@ -43,6 +45,7 @@ public record Settings(
         secret,
         previousSecrets,
         web,
+        rates,
         guards,
         legacy,
         testMode);

@@ -61,6 +61,7 @@ public final class SettingsReader {
             values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
             previousSecrets(values),
             web(values, scope),
+            Rates.read(values),
             new GuardReader(values).read(KnownKeys.entries(sources, Setting.PROTECT_PATH)),
             new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
             values.flag(Setting.TEST_MODE));

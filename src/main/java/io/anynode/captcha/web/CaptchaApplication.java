@@ -11,6 +11,7 @@ import io.anynode.captcha.challenge.SumMaker;
 import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.http.Guards;
 import io.anynode.captcha.legacy.LegacyFilter;
+import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.session.SessionStore;
@@ -55,6 +56,7 @@ final class CaptchaApplication implements AutoCloseable {
 
   private final Settings settings;
   private final SessionStore store;
+  private final Limits limits;
   private final Captcha captcha;
   private final LegacyFilter.Parts parts;
 
@@ -78,9 +80,16 @@ final class CaptchaApplication implements AutoCloseable {
     this.store = store;
     AgreedSeal seal = new AgreedSeal(settings, store, random, System::nanoTime);
     Captcha.Rules rules = new Captcha.Rules(asked.ttl(), asked.maxOpen(), settings.testMode());
+    this.limits =
+        new Limits(
+            settings.rates(),
+            store.counters(),
+            text -> seal.get().name(settings.session().cookie().path() + " " + text),
+            System::nanoTime);
     this.parts =
         new LegacyFilter.Parts(
-            (make, draw) -> new Captcha(store, seal, make, draw, rules, clock, random),
+            (make, draw) -> new Captcha(store, seal, make, draw, rules, limits, clock, random),
+            limits,
             store,
             clock,
             random);
@@ -139,7 +148,8 @@ final class CaptchaApplication implements AutoCloseable {
     filters.add(new FilterSequence.Part(faults, ALL));
     filters.add(new FilterSequence.Part(sessions, ALL));
     filters.add(new FilterSequence.Part(new PageFilter(captcha, settings), ALL));
-    Filter guard = new CaptchaFilter(captcha, Guards.checked(settings.guards()), settings.web());
+    Filter guard =
+        new CaptchaFilter(captcha, limits, Guards.checked(settings.guards()), settings.web());
     filters.add(new FilterSequence.Part(guard, EnumSet.of(REQUEST)));
     if (old != null) {
       filters.add(new FilterSequence.Part(old, ALL));
@@ -148,7 +158,8 @@ final class CaptchaApplication implements AutoCloseable {
     filter(context, new FilterSequence(filters));
     if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
       context.setAttribute(
-          FormLogin.GUARD, new FormLoginGuard(faults, sessions, captcha, settings, loginPage));
+          FormLogin.GUARD,
+          new FormLoginGuard(faults, sessions, captcha, limits, settings, loginPage));
       log.info("The valve before the container's FORM login is served.");
     } else if (FormLogin.isChosenBy(context)) {
       log.warn(

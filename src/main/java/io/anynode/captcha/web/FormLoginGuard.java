@@ -2,6 +2,7 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.http.Guards;
+import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.Filter;
@@ -35,11 +36,16 @@ final class FormLoginGuard implements Filter {
    * @param loginPage what a refused login gets if no setting says; empty for a status
    */
   FormLoginGuard(
-      Filter faults, Filter sessions, Captcha captcha, Settings settings, String loginPage) {
+      Filter faults,
+      Filter sessions,
+      Captcha captcha,
+      Limits limits,
+      Settings settings,
+      String loginPage) {
     this.faults = faults;
     this.sessions = sessions;
     Guard every = every(settings.guards(), loginPage);
-    this.guard = new CaptchaFilter(captcha, new Guards(List.of(every)), settings.web());
+    this.guard = new CaptchaFilter(captcha, limits, new Guards(List.of(every)), settings.web());
   }
 
   @Override

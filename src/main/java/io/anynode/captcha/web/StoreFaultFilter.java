@@ -2,6 +2,7 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.http.ShortAnswer;
+import io.anynode.captcha.rate.LimitedException;
 import io.anynode.captcha.session.StoreUnavailableException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a fault of the session store into an honest 503, wherever it showed: in the application, in
- * a page, or when Spring Session saved after both.
+ * Turns a fault of the session store into an honest 503, and a client's limit into a 429, wherever
+ * it showed: in the application, in a page, or when Spring Session saved after both.
  *
  * <p>So it is the outermost filter, and once a request: the dispatches inside leave it to the one
  * outside. Of the response that failed it keeps the headers that were there before the application.
@@ -54,7 +55,12 @@ final class StoreFaultFilter extends HttpFilter {
     try {
       chain.doFilter(request, response);
     } catch (IOException | ServletException | RuntimeException e) {
-      StoreUnavailableException fault = faultIn(e);
+      LimitedException limited = causeIn(e, LimitedException.class);
+      if (limited != null) {
+        limited(limited, request, response, before);
+        return;
+      }
+      StoreUnavailableException fault = causeIn(e, StoreUnavailableException.class);
       if (fault == null) {
         throw e;
       }
@@ -66,12 +72,30 @@ final class StoreFaultFilter extends HttpFilter {
         return;
       }
       log.warn("A request is answered with 503: {} ({})", fault.getMessage(), fault.reason());
-      response.reset();
-      before.forEach((name, values) -> restore(response, name, values));
+      reset(response, before);
       ShortAnswer.unavailable(request, response);
     } finally {
       request.removeAttribute(INSIDE);
     }
+  }
+
+  /** A page cannot be shown without its challenge, and gives way to an answer that says why. */
+  private static void limited(
+      LimitedException e,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Map<String, List<String>> before)
+      throws IOException {
+    log.debug("A request is answered with 429: {}", e.getMessage());
+    if (!response.isCommitted()) {
+      reset(response, before);
+      ShortAnswer.limited(request, response, e.limited());
+    }
+  }
+
+  private static void reset(HttpServletResponse response, Map<String, List<String>> before) {
+    response.reset();
+    before.forEach((name, values) -> restore(response, name, values));
   }
 
   /** What stands before may have set it again already. */
@@ -88,10 +112,10 @@ final class StoreFaultFilter extends HttpFilter {
     return headers;
   }
 
-  private static @Nullable StoreUnavailableException faultIn(Throwable thrown) {
+  private static <E extends Throwable> @Nullable E causeIn(Throwable thrown, Class<E> type) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof StoreUnavailableException fault) {
-        return fault;
+      if (type.isInstance(t)) {
+        return type.cast(t);
       }
     }
     return null;

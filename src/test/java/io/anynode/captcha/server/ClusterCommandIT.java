@@ -98,7 +98,8 @@ class ClusterCommandIT {
 
   @Test
   void getsSeeNoErrorWhenAWorkerIsKilledAndItComesBack() throws Exception {
-    try (RunningCluster cluster = RunningCluster.with("--workers", "2").start()) {
+    try (RunningCluster cluster =
+        RunningCluster.with("--workers", "2", "-D", "captcha.rate.issue=off").start()) {
       long killed = cluster.worker("worker-2").pid();
       List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < 400; i++) {

@@ -27,7 +27,12 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SessionStoreContract
-    implements SavingContract, ClaimContract, RotationContract, EndContract, BadInputContract {
+    implements SavingContract,
+        ClaimContract,
+        CounterContract,
+        RotationContract,
+        EndContract,
+        BadInputContract {
 
   private final List<SessionStore> opened = new ArrayList<>();
   private final AtOnce atOnce = new AtOnce();

@@ -6,6 +6,7 @@ import io.anynode.captcha.challenge.Challenge;
 import io.anynode.captcha.challenge.ChallengeId;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.challenge.TextMaker;
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import java.security.SecureRandom;
@@ -105,6 +106,11 @@ class AgreedSealTest {
 
     @Override
     public @Nullable String claim(String sessionId, String attribute) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Counters counters() {
       throw new UnsupportedOperationException();
     }
 

@@ -1,8 +1,11 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
@@ -64,6 +67,38 @@ final class ControlledStore implements SessionStore {
   public String agree(String name, String proposal) {
     check(down);
     return delegate.agree(name, proposal);
+  }
+
+  @Override
+  public Counters counters() {
+    return new Counts(delegate.counters());
+  }
+
+  private final class Counts implements Counters {
+
+    private final Counters counters;
+
+    Counts(Counters counters) {
+      this.counters = counters;
+    }
+
+    @Override
+    public Count add(String name, long amount, Duration window) {
+      check(down);
+      return counters.add(name, amount, window);
+    }
+
+    @Override
+    public void takeBack(String name, long amount) {
+      check(down);
+      counters.takeBack(name, amount);
+    }
+
+    @Override
+    public List<Long> read(List<String> names) {
+      check(down);
+      return counters.read(names);
+    }
   }
 
   @Override

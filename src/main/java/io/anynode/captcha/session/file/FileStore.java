@@ -2,6 +2,7 @@ package io.anynode.captcha.session.file;
 
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.CarefulRepository;
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.DeltaSession;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
@@ -10,6 +11,7 @@ import io.anynode.captcha.session.Sweeper;
 import io.anynode.captcha.session.UnreadableAttributeException;
 import io.anynode.captcha.settings.SessionSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ public final class FileStore implements SessionStore {
   private final AttributeCodec codec;
   private final String faultMessage;
   private final CarefulRepository<DeltaSession> sessions;
+  private final FileCounters counters;
   private final Sweeper sweeper;
 
   private FileStore(Folder folder, SessionSettings settings, AttributeCodec codec) {
@@ -48,7 +51,9 @@ public final class FileStore implements SessionStore {
         new CarefulRepository<>(
             new FileRepository(folder, codec, settings.timeout(), SessionIds.of(settings.cookie())),
             faultMessage);
-    this.sweeper = new Sweeper(settings.cleanup(), new FileSweep(folder)::batch);
+    this.counters = new FileCounters(folder, this::translating);
+    FileSweep sweep = new FileSweep(folder);
+    this.sweeper = new Sweeper(settings.cleanup(), () -> swept(sweep, counters));
   }
 
   /**
@@ -123,6 +128,32 @@ public final class FileStore implements SessionStore {
       return;
     } finally {
       Files.deleteIfExists(written);
+    }
+  }
+
+  @Override
+  public Counters counters() {
+    return counters;
+  }
+
+  private <T> T translating(FileCounters.Step<T> step) {
+    try {
+      return step.take();
+    } catch (IOException e) {
+      throw new StoreUnavailableException(faultMessage, e);
+    }
+  }
+
+  /** Counts go once all sessions are through. */
+  private static int swept(FileSweep sessions, FileCounters counters) {
+    int swept = sessions.batch();
+    try {
+      if (swept == 0) {
+        counters.sweep();
+      }
+      return swept;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -88,6 +88,16 @@ final class Folder {
     return root.resolve("agreed");
   }
 
+  /** The folders of all counts. */
+  Path counts() {
+    return root.resolve("counts");
+  }
+
+  /** A count's folder, whether it is there or not. */
+  Path count(String name) {
+    return counts().resolve(nameOf(name));
+  }
+
   /** Where sessions are built and deleted, out of sight. */
   Path passages() {
     return root.resolve("tmp");

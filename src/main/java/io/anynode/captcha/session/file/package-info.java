@@ -6,6 +6,7 @@
  * sessions/ab/ab12…/meta       a session: a folder named by the SHA-256 of its id
  * sessions/ab/ab12…/34cd…      an attribute, named by the SHA-256 of its name
  * agreed/56ef…                 what {@code agree} keeps
+ * counts/78ab…/…               a count: an empty file for each addition, which its name tells
  * tmp/…                        sessions being built or deleted; whoever finds an old one removes it
  * </pre>
  *

@@ -48,6 +48,7 @@ final class Database {
   private final TransactionOperations single;
   private final Dialect dialect;
   private final Schema schema;
+  private final Counts counts;
   private final AttributeCodec codec;
   private final SessionRepository<? extends Session> repository;
 
@@ -70,6 +71,7 @@ final class Database {
             : several;
     this.dialect = dialect;
     this.schema = new Schema(jdbc, single, dialect);
+    this.counts = new Counts(jdbc, several, single, schema);
     this.codec = codec;
     this.repository = repository(settings);
   }
@@ -125,8 +127,7 @@ final class Database {
     return template;
   }
 
-  private static <T extends @Nullable Object> T in(
-      TransactionOperations transaction, Supplier<T> work) {
+  static <T extends @Nullable Object> T in(TransactionOperations transaction, Supplier<T> work) {
     return transaction.execute(status -> work.get());
   }
 
@@ -294,6 +295,10 @@ final class Database {
   private @Nullable String agreed(String name) {
     List<String> rows = in(single, () -> jdbc.queryForList(Sql.READ_AGREED, String.class, name));
     return rows.isEmpty() ? null : rows.get(0);
+  }
+
+  Counts counts() {
+    return counts;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.anynode.captcha.session.jdbc;
 
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.CarefulRepository;
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.ReadyOnce;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
@@ -9,6 +10,8 @@ import io.anynode.captcha.session.Sweeper;
 import io.anynode.captcha.session.UnstorableAttributeException;
 import io.anynode.captcha.settings.SessionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
@@ -91,6 +94,40 @@ public final class JdbcStore implements SessionStore {
     return translating(() -> pause.unless(() -> database.get().agree(name, proposal)));
   }
 
+  @Override
+  public Counters counters() {
+    return new SharedCounts();
+  }
+
+  private final class SharedCounts implements Counters {
+
+    @Override
+    public Count add(String name, long amount, Duration window) {
+      return translating(
+          () -> pause.unless(() -> database.get().counts().add(name, amount, window)));
+    }
+
+    @Override
+    public void takeBack(String name, long amount) {
+      boolean unused =
+          translating(
+              () ->
+                  pause.unless(
+                      () -> {
+                        database.get().counts().takeBack(name, amount);
+                        return true;
+                      }));
+    }
+
+    @Override
+    public List<Long> read(List<String> names) {
+      return translating(
+          () ->
+              pause.unless(
+                  () -> names.stream().map(name -> database.get().counts().read(name)).toList()));
+    }
+  }
+
   private <T extends @Nullable Object> T translating(Supplier<T> work) {
     try {
       return work.get();
@@ -104,7 +141,7 @@ public final class JdbcStore implements SessionStore {
   /** Leaves the attempts to reach a database to the requests, which would fail beside it. */
   private static int sweep(ReadyOnce<Database> database) {
     Database reached = database.ifMade();
-    return reached == null ? 0 : reached.sweep(SWEPT_AT_ONCE);
+    return reached == null ? 0 : reached.sweep(SWEPT_AT_ONCE) + reached.counts().sweep();
   }
 
   @Override

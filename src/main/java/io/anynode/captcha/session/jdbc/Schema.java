@@ -43,6 +43,14 @@ final class Schema {
         List.of("CAPTCHA_AGREED"), List.of(Sql.CREATE_AGREED), "Run \"" + Sql.CREATE_AGREED + "\"");
   }
 
+  /** Creates the table of counts, if it is missing. */
+  void ensureCounts() {
+    ensure(
+        List.of("CAPTCHA_COUNTS"),
+        List.of(Sql.CREATE_COUNTS, Sql.INDEX_COUNTS),
+        "Run \"" + Sql.CREATE_COUNTS + "\" and \"" + Sql.INDEX_COUNTS + "\"");
+  }
+
   /**
    * Runs each statement by itself and goes on when one fails: another node may just have run it, or
    * one that was killed in the middle.

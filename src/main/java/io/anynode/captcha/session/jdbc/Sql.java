@@ -48,5 +48,41 @@ final class Sql {
 
   static final String WRITE_AGREED = "INSERT INTO CAPTCHA_AGREED (NAME, AGREED) VALUES (?, ?)";
 
+  static final String CREATE_COUNTS =
+      "CREATE TABLE CAPTCHA_COUNTS"
+          + " (NAME VARCHAR(100) NOT NULL PRIMARY KEY, TOTAL BIGINT NOT NULL, ENDS BIGINT NOT NULL)";
+
+  static final String INDEX_COUNTS = "CREATE INDEX CAPTCHA_COUNTS_IX1 ON CAPTCHA_COUNTS (ENDS)";
+
+  /**
+   * Adds to a count, or begins it anew if it is over. Parameters: now in milliseconds, the latest
+   * end that can be true, the amount, the amount; now, that latest end, the end of a new window;
+   * the name. MySQL assigns from left to right: the end is looked at before it is changed.
+   */
+  static final String COUNT =
+      """
+      UPDATE CAPTCHA_COUNTS SET
+      TOTAL = CASE WHEN ENDS > ? AND ENDS <= ? THEN TOTAL + ? ELSE ? END,
+      ENDS = CASE WHEN ENDS > ? AND ENDS <= ? THEN ENDS ELSE ? END
+      WHERE NAME = ?
+      """;
+
+  /** Parameters: the name, the amount, the end. */
+  static final String BEGIN_COUNT =
+      "INSERT INTO CAPTCHA_COUNTS (NAME, TOTAL, ENDS) VALUES (?, ?, ?)";
+
+  static final String READ_COUNT = "SELECT TOTAL, ENDS FROM CAPTCHA_COUNTS WHERE NAME = ?";
+
+  /** Parameters: the name, now in milliseconds. */
+  static final String READ_LIVE_COUNT =
+      "SELECT TOTAL FROM CAPTCHA_COUNTS WHERE NAME = ? AND ENDS > ?";
+
+  /** Parameters: the amount, the name, the amount, now in milliseconds. */
+  static final String TAKE_BACK =
+      "UPDATE CAPTCHA_COUNTS SET TOTAL = TOTAL - ? WHERE NAME = ? AND TOTAL >= ? AND ENDS > ?";
+
+  /** Parameters: now in milliseconds. */
+  static final String SWEEP_COUNTS = "DELETE FROM CAPTCHA_COUNTS WHERE ENDS < ?";
+
   private Sql() {}
 }

@@ -1,5 +1,6 @@
 package io.anynode.captcha.session.memory;
 
+import io.anynode.captcha.session.LocalCounters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Backing {
 
   final ConcurrentMap<String, Stored> sessions = new ConcurrentHashMap<>();
   final ConcurrentMap<String, String> agreed = new ConcurrentHashMap<>();
+  final LocalCounters counters = new LocalCounters(System::nanoTime);
 
   /** The session if it is there and alive. */
   @Nullable Stored alive(String id) {
@@ -48,9 +50,9 @@ final class Backing {
     return stored == null || stored.isExpired() ? null : stored;
   }
 
-  /** Removes every expired session; how many there were. */
+  /** Removes every expired session and count; how many there were. */
   int sweep() {
-    int swept = 0;
+    int swept = counters.sweep();
     for (Map.Entry<String, Stored> entry : sessions.entrySet()) {
       if (entry.getValue().isExpired() && sessions.remove(entry.getKey(), entry.getValue())) {
         swept++;

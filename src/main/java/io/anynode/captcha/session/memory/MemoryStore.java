@@ -1,5 +1,6 @@
 package io.anynode.captcha.session.memory;
 
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.DeltaSession;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
@@ -60,6 +61,11 @@ public final class MemoryStore implements SessionStore {
   @Override
   public String agree(String name, String proposal) {
     return Objects.requireNonNullElse(backing.agreed.putIfAbsent(name, proposal), proposal);
+  }
+
+  @Override
+  public Counters counters() {
+    return backing.counters;
   }
 
   @Override

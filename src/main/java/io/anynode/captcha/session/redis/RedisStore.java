@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.CarefulRepository;
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.SessionSettings;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ import org.springframework.session.data.redis.RedisSessionRepository;
  *
  * <p>An ACL user needs, on the keys {@code <namespace>:*}, the commands {@code +eval +evalsha
  * +hgetall +hget +hmget +hexists +hset +hdel +pexpireat +persist +exists +rename +del +get +set
- * +ping}; on a cluster also {@code +cluster|nodes +info}.
+ * +mget +incrby +pttl +pexpire +ping}; on a cluster also {@code +cluster|nodes +info}.
  */
 public final class RedisStore implements SessionStore {
 
@@ -114,6 +117,51 @@ public final class RedisStore implements SessionStore {
           Object agreed = link.run(Script.AGREE, new byte[][] {key}, value);
           return new String((byte[]) Objects.requireNonNull(agreed), UTF_8);
         });
+  }
+
+  @Override
+  public Counters counters() {
+    return new SharedCounts();
+  }
+
+  /** Counts under {@code <namespace>:counts:<name>}; Redis itself forgets them. */
+  private final class SharedCounts implements Counters {
+
+    @Override
+    public Count add(String name, long amount, Duration window) {
+      byte[] added = Long.toString(amount).getBytes(UTF_8);
+      byte[] millis = Long.toString(Math.max(1, window.toMillis())).getBytes(UTF_8);
+      return reached(
+          () -> {
+            List<?> answer =
+                (List<?>)
+                    Objects.requireNonNull(
+                        link.run(Script.COUNT, new byte[][] {key(name)}, added, millis));
+            return new Count((Long) answer.get(0), Duration.ofMillis((Long) answer.get(1)));
+          });
+    }
+
+    @Override
+    public void takeBack(String name, long amount) {
+      byte[] taken = Long.toString(amount).getBytes(UTF_8);
+      Object unused = reached(() -> link.run(Script.TAKE_BACK, new byte[][] {key(name)}, taken));
+    }
+
+    @Override
+    public List<Long> read(List<String> names) {
+      byte[][] keys = names.stream().map(this::key).toArray(byte[][]::new);
+      return reached(
+          () ->
+              link.ask(commands -> commands.mget(keys)).stream()
+                  .map(
+                      value ->
+                          value.hasValue() ? Long.valueOf(new String(value.getValue(), UTF_8)) : 0L)
+                  .toList());
+    }
+
+    private byte[] key(String name) {
+      return (namespace + ":counts:" + name).getBytes(UTF_8);
+    }
   }
 
   private <T extends @Nullable Object> T reached(Supplier<T> work) {

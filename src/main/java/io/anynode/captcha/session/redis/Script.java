@@ -98,6 +98,33 @@ record Script(String lua, String sha, ScriptOutputType answer) {
           return redis.call('GET', KEYS[1])
           """);
 
+  /** Adds to a count; a new one, or one whose expiry got lost, begins its window now. */
+  static final Script COUNT =
+      of(
+          ScriptOutputType.MULTI,
+          """
+          local total = redis.call('INCRBY', KEYS[1], ARGV[1])
+          local left = redis.call('PTTL', KEYS[1])
+          if left < 0 then
+            left = tonumber(ARGV[2])
+            redis.call('PEXPIRE', KEYS[1], left)
+          end
+          return {total, left}
+          """);
+
+  /** Takes back from a count that is there, to 0 at least. */
+  static final Script TAKE_BACK =
+      of(
+          ScriptOutputType.INTEGER,
+          """
+          local total = tonumber(redis.call('GET', KEYS[1]) or 0)
+          local amount = math.min(total, tonumber(ARGV[1]))
+          if amount > 0 then
+            redis.call('INCRBY', KEYS[1], -amount)
+          end
+          return 1
+          """);
+
   private static Script of(ScriptOutputType answer, String lua) {
     return new Script(lua, Base16.digest(lua.getBytes(StandardCharsets.UTF_8)), answer);
   }

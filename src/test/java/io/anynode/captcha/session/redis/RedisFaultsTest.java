@@ -186,7 +186,7 @@ class RedisFaultsTest {
     RealRedis server =
         server(
             ("--user app on >p%40ss ~captcha-test-* resetchannels -@all +eval +evalsha +hgetall"
-                    + " +hget +hmget +hexists +hset +hdel +pexpireat +persist +exists +rename"
+                    + " +hget +hmget +mget +incrby +pttl +pexpire +hexists +hset +hdel +pexpireat +persist +exists +rename"
                     + " +del +get +set +ping")
                 .split(" "));
     SessionStore node =

@@ -1,0 +1,87 @@
+package io.anynode.captcha.settings;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network: the addresses that begin with the same bits.
+ *
+ * @param address the first of them
+ * @param bits how many bits they have in common: 0 to 32 for IPv4, to 128 for IPv6
+ */
+public record Network(InetAddress address, int bits) {
+
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+
+  /** With a colon in it, Java takes it for an IPv6 address or for nothing, and asks no DNS. */
+  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
+
+  /** The network of an address: its other bits are 0. */
+  public static Network of(InetAddress address, int bits) {
+    byte[] all = address.getAddress();
+    for (int bit = bits; bit < all.length * 8; bit++) {
+      all[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+    }
+    return new Network(ofBytes(all), bits);
+  }
+
+  /**
+   * Reads an address as it is written; nothing is looked up.
+   *
+   * @param text {@code 192.0.2.7} or {@code 2001:db8::7}, with no brackets, port or zone; an IPv4
+   *     address in an IPv6 one is the IPv4 address
+   * @return null if it is none
+   */
+  public static @Nullable InetAddress address(String text) {
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads an address, or a network such as {@code 10.0.0.0/8}.
+   *
+   * @return null if it is none, or has a bit set behind its prefix
+   */
+  static @Nullable Network parse(String text) {
+    int slash = text.indexOf('/');
+    InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
+    if (address == null) {
+      return null;
+    }
+    int most = address.getAddress().length * 8;
+    int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
+    if (bits < 0 || bits > most) {
+      return null;
+    }
+    Network network = of(address, bits);
+    return network.address().equals(address) ? network : null;
+  }
+
+  /** Whether an address is in it. */
+  public boolean contains(InetAddress other) {
+    return other.getAddress().length == address.getAddress().length
+        && of(other, bits).address().equals(address);
+  }
+
+  @Override
+  public String toString() {
+    return address.getHostAddress() + "/" + bits;
+  }
+
+  private static InetAddress ofBytes(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e); // it has as many bytes as an address
+    }
+  }
+}
