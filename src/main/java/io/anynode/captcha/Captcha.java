@@ -63,10 +63,25 @@ public final class Captcha {
    * What holds for every challenge.
    *
    * @param ttl how long it can be answered; positive
+   * @param timeout how long a session of the application lives without a request; positive
    * @param maxOpen how many a session may hold open, the oldest go first; at least 1
    * @param testMode whether the answer {@code PASSED} is right
    */
-  public record Rules(Duration ttl, int maxOpen, boolean testMode) {}
+  public record Rules(Duration ttl, Duration timeout, int maxOpen, boolean testMode) {
+
+    /**
+     * How long a session lives that holds nothing but challenges, in seconds. The odd margin tells
+     * it from what an application would set.
+     */
+    public int briefly() {
+      return (int) ttl.plusMillis(999).toSeconds() + 61;
+    }
+
+    /** How long a session of the application lives, in seconds. */
+    public int usually() {
+      return (int) timeout.toSeconds();
+    }
+  }
 
   /**
    * The parts of a captcha.
@@ -285,6 +300,7 @@ public final class Captcha {
     }
     limits.issue(request); // before a session is begun
     HttpSession session = stored(request).getSession();
+    keepBriefly(session);
     makeRoom(session);
     return add(
         known,
@@ -297,6 +313,19 @@ public final class Captcha {
     ChallengeId id = seal.mint(created(session), challenge.expires());
     session.setAttribute(prefix + id.text(), seal.seal(id, challenge));
     return new Issued(id.text(), challenge.expires());
+  }
+
+  /**
+   * A session that was begun for a challenge need not outlive it: a visitor who never comes back
+   * must not fill the store. The application gets its usual time when it puts something in.
+   */
+  private void keepBriefly(HttpSession session) {
+    if (session.isNew()
+        && session.getMaxInactiveInterval() == rules.usually()
+        && rules.usually() > rules.briefly()
+        && !session.getAttributeNames().hasMoreElements()) {
+      session.setMaxInactiveInterval(rules.briefly());
+    }
   }
 
   /** Leaves room for one more: expired challenges go, then the oldest. */

@@ -249,7 +249,7 @@ class CaptchaTest {
             () -> seal("a secret of some length"),
             r -> new Question("AK7", new Answer("AK7", false)),
             new TextPictures(),
-            new Captcha.Rules(TTL, 8, true),
+            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, true),
             NoLimits.limits(),
             clock,
             random);
@@ -268,7 +268,7 @@ class CaptchaTest {
             },
             r -> new Question("AK7", new Answer("AK7", false)),
             new TextPictures(),
-            new Captcha.Rules(TTL, 8, false),
+            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false),
             NoLimits.limits(),
             clock,
             random);
@@ -298,7 +298,7 @@ class CaptchaTest {
         () -> seal,
         r -> new Question("AK7", new Answer("AK7", false)),
         new TextPictures(),
-        new Captcha.Rules(TTL, 8, testMode),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, testMode),
         NoLimits.limits(),
         clock,
         random);

@@ -198,7 +198,7 @@ class CaptchaUnnamedTest {
           return new Question(text, new Answer(text, false));
         },
         new TextPictures(),
-        new Captcha.Rules(TTL, 8, false),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false),
         NoLimits.limits(),
         clock,
         random);
@@ -211,7 +211,7 @@ class CaptchaUnnamedTest {
         () -> seal,
         new TextMaker(5, false),
         new TextPictures(),
-        new Captcha.Rules(TTL, 8, false),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false),
         NoLimits.limits(),
         clock,
         random);

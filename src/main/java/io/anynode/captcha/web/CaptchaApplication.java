@@ -56,6 +56,7 @@ final class CaptchaApplication implements AutoCloseable {
 
   private final Settings settings;
   private final SessionStore store;
+  private final Captcha.Rules rules;
   private final Limits limits;
   private final Captcha captcha;
   private final LegacyFilter.Parts parts;
@@ -79,7 +80,9 @@ final class CaptchaApplication implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     AgreedSeal seal = new AgreedSeal(settings, store, random, System::nanoTime);
-    Captcha.Rules rules = new Captcha.Rules(asked.ttl(), asked.maxOpen(), settings.testMode());
+    this.rules =
+        new Captcha.Rules(
+            asked.ttl(), settings.session().timeout(), asked.maxOpen(), settings.testMode());
     this.limits =
         new Limits(
             settings.rates(),
@@ -187,7 +190,7 @@ final class CaptchaApplication implements AutoCloseable {
     cookies.setCookieSerializer(new SessionCookie(settings.session().cookie()));
     SessionRepositoryFilter<S> filter = new SessionRepositoryFilter<>(sessions);
     filter.setHttpSessionIdResolver(cookies);
-    return new SessionFilter(filter, settings.web().scope());
+    return new SessionFilter(filter, settings.web().scope(), rules);
   }
 
   private static void filter(ServletContext context, Filter filter) {

@@ -29,15 +29,18 @@ final class SessionFilter extends HttpFilter {
 
   private final transient SessionRepositoryFilter<?> spring;
   private final Settings.Scope scope;
+  private final transient Captcha.Rules rules;
 
   /**
    * Wraps Spring Session's filter.
    *
    * @param scope whether the application goes on with Spring Session's request, or with its own
+   * @param rules how long sessions live
    */
-  SessionFilter(SessionRepositoryFilter<?> spring, Settings.Scope scope) {
+  SessionFilter(SessionRepositoryFilter<?> spring, Settings.Scope scope, Captcha.Rules rules) {
     this.spring = spring;
     this.scope = scope;
+    this.rules = rules;
   }
 
   @Override
@@ -71,7 +74,7 @@ final class SessionFilter extends HttpFilter {
 
   private HttpServletRequest seen(HttpServletRequest containers, HttpServletRequest springs) {
     return switch (scope) {
-      case APPLICATION -> new SessionRequest(springs);
+      case APPLICATION -> new SessionRequest(springs, rules);
       case CAPTCHA -> containers;
     };
   }
