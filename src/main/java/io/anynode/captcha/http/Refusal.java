@@ -29,7 +29,10 @@ public final class Refusal {
   private static final String JSP_FILE = "org.apache.catalina.jsp_file";
 
   private static final String VERDICT_HEADER = "Captcha-Verdict";
-  private static final String VERDICT_PARAMETER = "captcha-verdict";
+
+  /** The parameter with the verdict's name, in a refusal's redirect. */
+  public static final String VERDICT_PARAMETER = "captcha-verdict";
+
   private static final int UNPROCESSABLE = 422;
 
   private Refusal() {}

@@ -64,6 +64,11 @@ public abstract sealed class CaptchaTag extends SimpleTagSupport implements Dyna
     throw new JspTagException(ABSENT);
   }
 
+  /** Whether the form needs an answer now; if not, the tag shows nothing. */
+  final boolean isNeeded() throws JspTagException {
+    return widget().captcha().isNeeded();
+  }
+
   /** Writes into the page. */
   final void write(String html) throws IOException {
     getJspContext().getOut().print(html);

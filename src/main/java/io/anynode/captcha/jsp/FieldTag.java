@@ -8,6 +8,8 @@ public final class FieldTag extends CaptchaTag {
 
   @Override
   public void doTag() throws JspTagException, IOException {
-    write(widget().field(more()));
+    if (isNeeded()) {
+      write(widget().field(more()));
+    }
   }
 }

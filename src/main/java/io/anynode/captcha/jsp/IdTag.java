@@ -8,6 +8,8 @@ public final class IdTag extends CaptchaTag {
 
   @Override
   public void doTag() throws JspTagException, IOException {
-    write(widget().id(more()));
+    if (isNeeded()) {
+      write(widget().id(more()));
+    }
   }
 }

@@ -8,6 +8,8 @@ public final class PictureTag extends CaptchaTag {
 
   @Override
   public void doTag() throws JspTagException, IOException {
-    write(widget().picture(more()));
+    if (isNeeded()) {
+      write(widget().picture(more()));
+    }
   }
 }

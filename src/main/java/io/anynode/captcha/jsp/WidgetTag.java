@@ -21,6 +21,8 @@ public final class WidgetTag extends CaptchaTag {
 
   @Override
   public void doTag() throws JspTagException, IOException {
-    write((prefix.isEmpty() ? widget() : widget(prefix)).whole(label, more()));
+    if (isNeeded()) {
+      write((prefix.isEmpty() ? widget() : widget(prefix)).whole(label, more()));
+    }
   }
 }

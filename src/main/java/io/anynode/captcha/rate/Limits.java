@@ -107,6 +107,25 @@ public final class Limits {
     return limited != null ? limited : refused(failure.network(), network(address));
   }
 
+  /**
+   * Whether a client has used more than half of what its address may, as far as this node knows.
+   */
+  boolean isNear(HttpServletRequest request) {
+    InetAddress address = client.of(request);
+    return address != null
+        && (isNear(issue.address(), address.getHostAddress())
+            || isNear(failure.address(), address.getHostAddress()));
+  }
+
+  private static boolean isNear(@Nullable Limit limit, String key) {
+    return limit != null && limit.front().isNear(key);
+  }
+
+  /** Who a request's client is. */
+  @Nullable InetAddress client(HttpServletRequest request) {
+    return client.of(request);
+  }
+
   private @Nullable Limited take(Pair pair, HttpServletRequest request) {
     InetAddress address = client.of(request);
     if (address == null) {
@@ -125,7 +144,8 @@ public final class Limits {
     return limit == null ? null : limit.limited(limit.front().refused(key));
   }
 
-  private String network(InetAddress address) {
+  /** The network that an address is in. */
+  String network(InetAddress address) {
     boolean ipv4 = address.getAddress().length == 4;
     return Network.of(address, ipv4 ? rates.ipv4Prefix() : rates.ipv6Prefix()).toString();
   }

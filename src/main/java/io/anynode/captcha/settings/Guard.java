@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param whenParameter only a request that has this parameter is guarded; null for all
  * @param scope what the challenge must have been issued for; empty for any page without a scope
  * @param onFailure what a refused request gets
+ * @param when when an answer is needed
  */
 public record Guard(
     String name,
@@ -20,7 +21,19 @@ public record Guard(
     Set<String> methods,
     @Nullable WhenParameter whenParameter,
     String scope,
-    OnFailure onFailure) {
+    OnFailure onFailure,
+    When when) {
+
+  /** A guard that asks always. */
+  public Guard(
+      String name,
+      String path,
+      Set<String> methods,
+      @Nullable WhenParameter whenParameter,
+      String scope,
+      OnFailure onFailure) {
+    this(name, path, methods, whenParameter, scope, onFailure, When.ALWAYS);
+  }
 
   /** Stands for every method, also one that nobody has heard of. */
   public static final String ANY_METHOD = "*";

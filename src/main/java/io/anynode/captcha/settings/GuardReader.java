@@ -53,10 +53,11 @@ final class GuardReader {
         parsed(
             Setting.PROTECT_SCOPE, name, s -> s.isEmpty() || NAME.matcher(s).matches() ? s : null);
     Guard.OnFailure onFailure = parsed(Setting.PROTECT_ON_FAILURE, name, GuardReader::onFailure);
+    When needed = When.read(values, name);
     values.need(Setting.PROTECT_PATH, "guard", name);
     return path == null || methods == null || scope == null || onFailure == null
         ? null
-        : new Guard(name, path, methods, when, scope, onFailure);
+        : new Guard(name, path, methods, when, scope, onFailure, needed);
   }
 
   private <T> @Nullable T parsed(

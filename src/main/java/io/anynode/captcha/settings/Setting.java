@@ -268,6 +268,28 @@ public enum Setting {
       "up to 64 characters of A-Z a-z 0-9 . _ -",
       "The challenge must have been issued for this scope, so that one form's challenge does not"
           + " count for another. Default: no scope."),
+  PROTECT_WHEN(
+      "captcha.protect.<name>.when",
+      "always",
+      "always, after-failures: and a number from 1, or suspicious",
+      "When an answer is needed: always; once so many logins of the account or the address have"
+          + " failed; or where they look like guessing. The page asks ${captcha.needed}."),
+  PROTECT_FAILED(
+      "captcha.protect.<name>.failed",
+      null,
+      "status:401, redirect:/login?error or attribute:name, or several with commas between them",
+      "How the application shows that a login has failed: by a status, a redirect, or a request"
+          + " attribute. Needed unless when is always."),
+  PROTECT_ACCOUNT(
+      "captcha.protect.<name>.account",
+      "username",
+      "a parameter's name",
+      "The form field that names the account. It is stored as a keyed hash only."),
+  PROTECT_FORGET(
+      "captcha.protect.<name>.forget",
+      "15m",
+      "a time from 1s to 24h",
+      "When failed logins are forgotten, counted from the first of them."),
   PROTECT_ON_FAILURE(
       "captcha.protect.<name>.on-failure",
       "status:422",

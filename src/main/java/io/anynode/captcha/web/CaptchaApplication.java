@@ -11,6 +11,7 @@ import io.anynode.captcha.challenge.SumMaker;
 import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.http.Guards;
 import io.anynode.captcha.legacy.LegacyFilter;
+import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
@@ -37,6 +38,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,7 @@ final class CaptchaApplication implements AutoCloseable {
   private final SessionStore store;
   private final Captcha.Rules rules;
   private final Limits limits;
+  private final Failures failures;
   private final Captcha captcha;
   private final LegacyFilter.Parts parts;
 
@@ -83,12 +86,11 @@ final class CaptchaApplication implements AutoCloseable {
     this.rules =
         new Captcha.Rules(
             asked.ttl(), settings.session().timeout(), asked.maxOpen(), settings.testMode());
-    this.limits =
-        new Limits(
-            settings.rates(),
-            store.counters(),
-            text -> seal.get().name(settings.session().cookie().path() + " " + text),
-            System::nanoTime);
+    // Applications over one store count apart.
+    UnaryOperator<String> secretly =
+        text -> seal.get().name(settings.session().cookie().path() + " " + text);
+    this.limits = new Limits(settings.rates(), store.counters(), secretly, System::nanoTime);
+    this.failures = new Failures(store.counters(), secretly, limits);
     this.parts =
         new LegacyFilter.Parts(
             (make, draw) -> new Captcha(store, seal, make, draw, rules, limits, clock, random),
@@ -150,9 +152,10 @@ final class CaptchaApplication implements AutoCloseable {
     Filter sessions = sessionFilter(store.sessions());
     filters.add(new FilterSequence.Part(faults, ALL));
     filters.add(new FilterSequence.Part(sessions, ALL));
-    filters.add(new FilterSequence.Part(new PageFilter(captcha, settings), ALL));
+    filters.add(new FilterSequence.Part(new PageFilter(captcha, failures, settings), ALL));
     Filter guard =
-        new CaptchaFilter(captcha, limits, Guards.checked(settings.guards()), settings.web());
+        new CaptchaFilter(
+            captcha, limits, failures, Guards.checked(settings.guards()), settings.web());
     filters.add(new FilterSequence.Part(guard, EnumSet.of(REQUEST)));
     if (old != null) {
       filters.add(new FilterSequence.Part(old, ALL));
@@ -162,7 +165,7 @@ final class CaptchaApplication implements AutoCloseable {
     if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
       context.setAttribute(
           FormLogin.GUARD,
-          new FormLoginGuard(faults, sessions, captcha, limits, settings, loginPage));
+          new FormLoginGuard(faults, sessions, captcha, limits, failures, settings, loginPage));
       log.info("The valve before the container's FORM login is served.");
     } else if (FormLogin.isChosenBy(context)) {
       log.warn(
@@ -205,7 +208,7 @@ final class CaptchaApplication implements AutoCloseable {
   private Filter endpoints(ServletContext context) {
     CaptchaServlet servlet =
         new CaptchaServlet(
-            new ChallengesEndpoint(captcha, settings),
+            new ChallengesEndpoint(captcha, failures, settings),
             new PictureEndpoint(captcha),
             new ImageEndpoint(captcha),
             new HealthEndpoint(store, settings));

@@ -5,10 +5,14 @@ import io.anynode.captcha.Verdict;
 import io.anynode.captcha.http.Form;
 import io.anynode.captcha.http.Guards;
 import io.anynode.captcha.http.Refusal;
+import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limited;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.When;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -27,12 +31,15 @@ final class CaptchaFilter extends HttpFilter {
 
   private final transient Captcha captcha;
   private final transient Limits limits;
+  private final transient Failures failures;
   private final transient Guards guards;
   private final transient Settings.Web settings;
 
-  CaptchaFilter(Captcha captcha, Limits limits, Guards guards, Settings.Web settings) {
+  CaptchaFilter(
+      Captcha captcha, Limits limits, Failures failures, Guards guards, Settings.Web settings) {
     this.captcha = captcha;
     this.limits = limits;
+    this.failures = failures;
     this.guards = guards;
     this.settings = settings;
   }
@@ -47,10 +54,22 @@ final class CaptchaFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    When when = guard.when();
+    String account = when.mode() == When.Mode.ALWAYS ? null : form.single(when.account());
+    Failures.Attempt attempt = failures.begin(guard, request, account);
+    if (!attempt.isAsked() || isRight(guard, form, request, response)) {
+      go(when, attempt, request, response, chain);
+    }
+  }
+
+  /** Whether the answer is right; if not, the request is refused already. */
+  private boolean isRight(
+      Guard guard, Form form, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     Limited limited = limits.failures(request);
     if (limited != null) {
       Refusal.limited(guard, limited, request, response);
-      return;
+      return false;
     }
     String answer = form.single(settings.answerParameter());
     Verdict verdict =
@@ -59,10 +78,55 @@ final class CaptchaFilter extends HttpFilter {
       limits.failed(request);
     }
     log.debug("Guard {}: {}", guard.name(), verdict);
-    if (verdict == Verdict.PASSED) {
-      chain.doFilter(request, response);
-    } else {
+    if (verdict != Verdict.PASSED) {
       Refusal.refuse(guard, verdict, request, response);
+    }
+    return verdict == Verdict.PASSED;
+  }
+
+  /** Lets the request through, and sees what the application makes of it. */
+  private static void go(
+      When when,
+      Failures.Attempt attempt,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    boolean failed = true; // also if it throws
+    boolean ended = true;
+    try {
+      chain.doFilter(request, response);
+      if (when.mode() != When.Mode.ALWAYS && request.isAsyncStarted()) {
+        ended = false;
+        request.getAsyncContext().addListener(new AtTheEnd(when, attempt, request, response));
+      } else {
+        failed = FailedLogin.isTold(when, request, response);
+      }
+    } finally {
+      if (ended) {
+        attempt.ended(failed);
+      }
+    }
+  }
+
+  private record AtTheEnd(
+      When when, Failures.Attempt attempt, HttpServletRequest request, HttpServletResponse response)
+      implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      attempt.ended(FailedLogin.isTold(when, request, response));
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      event.getAsyncContext().addListener(this);
     }
   }
 

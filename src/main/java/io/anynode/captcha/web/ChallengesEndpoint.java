@@ -2,6 +2,7 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.http.ShortAnswer;
+import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,10 +14,12 @@ import java.util.Map;
 final class ChallengesEndpoint implements Endpoint {
 
   private final Captcha captcha;
+  private final Failures failures;
   private final Settings settings;
 
-  ChallengesEndpoint(Captcha captcha, Settings settings) {
+  ChallengesEndpoint(Captcha captcha, Failures failures, Settings settings) {
     this.captcha = captcha;
+    this.failures = failures;
     this.settings = settings;
   }
 
@@ -24,7 +27,8 @@ final class ChallengesEndpoint implements Endpoint {
   public void answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ProblemException {
     String scope = Scopes.inParameterOrBody(request);
-    PageCaptcha issued = new PageCaptcha(captcha, settings, request, response).scoped(scope);
+    PageCaptcha issued =
+        new PageCaptcha(captcha, failures, settings, request, response).scoped(scope);
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("id", issued.getId());
     members.put("kind", issued.getKind());

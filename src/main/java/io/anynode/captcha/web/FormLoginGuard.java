@@ -2,6 +2,7 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.http.Guards;
+import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.Settings;
@@ -40,12 +41,14 @@ final class FormLoginGuard implements Filter {
       Filter sessions,
       Captcha captcha,
       Limits limits,
+      Failures failures,
       Settings settings,
       String loginPage) {
     this.faults = faults;
     this.sessions = sessions;
     Guard every = every(settings.guards(), loginPage);
-    this.guard = new CaptchaFilter(captcha, limits, new Guards(List.of(every)), settings.web());
+    this.guard =
+        new CaptchaFilter(captcha, limits, failures, new Guards(List.of(every)), settings.web());
   }
 
   @Override
@@ -70,7 +73,10 @@ final class FormLoginGuard implements Filter {
     return right.get();
   }
 
-  /** The guard that is set for a login, without its conditions: the container has none either. */
+  /**
+   * The guard that is set for a login, without its conditions: the container has none either, and
+   * what it makes of the login is not seen here.
+   */
   private static Guard every(List<Guard> guards, String loginPage) {
     Guard.OnFailure page =
         loginPage.isEmpty() ? new Guard.Status(422) : new Guard.Forward(loginPage);

@@ -3,12 +3,18 @@ package io.anynode.captcha.web;
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Issued;
 import io.anynode.captcha.http.ContextPath;
+import io.anynode.captcha.http.Form;
 import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.http.Refusal;
+import io.anynode.captcha.rate.Failures;
+import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.When;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,30 +38,35 @@ public final class PageCaptcha {
   public static final String ATTRIBUTE = "captcha";
 
   private final Captcha captcha;
+  private final Failures failures;
   private final Settings settings;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final String scope;
   private final Map<String, PageCaptcha> scoped;
   private @Nullable Issued issued;
+  private @Nullable Boolean needed;
 
   PageCaptcha(
       Captcha captcha,
+      Failures failures,
       Settings settings,
       HttpServletRequest request,
       HttpServletResponse response) {
-    this(captcha, settings, request, response, "", new HashMap<>());
+    this(captcha, failures, settings, request, response, "", new HashMap<>());
     scoped.put("", this);
   }
 
   private PageCaptcha(
       Captcha captcha,
+      Failures failures,
       Settings settings,
       HttpServletRequest request,
       HttpServletResponse response,
       String scope,
       Map<String, PageCaptcha> scoped) {
     this.captcha = captcha;
+    this.failures = failures;
     this.settings = settings;
     this.request = request;
     this.response = response;
@@ -70,7 +81,45 @@ public final class PageCaptcha {
    */
   public PageCaptcha scoped(String form) {
     return scoped.computeIfAbsent(
-        form, name -> new PageCaptcha(captcha, settings, request, response, name, scoped));
+        form,
+        name -> new PageCaptcha(captcha, failures, settings, request, response, name, scoped));
+  }
+
+  /**
+   * Whether the form needs an answer now, as the {@code when} of the guards with this scope has it.
+   * A visitor who was just refused for want of one needs it. The account counts if the request
+   * names it, as a forward after a failed login does; else the address alone.
+   */
+  public boolean isNeeded() {
+    Boolean known = needed;
+    if (known == null) {
+      known = findNeeded();
+      needed = known;
+    }
+    return known;
+  }
+
+  private boolean findNeeded() {
+    List<Guard> guards =
+        settings.guards().stream().filter(guard -> guard.scope().equals(scope)).toList();
+    if (guards.isEmpty()
+        || guards.stream().anyMatch(guard -> guard.when().mode() == When.Mode.ALWAYS)) {
+      return true;
+    }
+    try {
+      Form form = new Form(request, settings.web().requestEncoding());
+      if (getVerdict() != null || form.single(Refusal.VERDICT_PARAMETER) != null) {
+        return true;
+      }
+      for (Guard guard : guards) {
+        if (failures.needed(guard, request, form.single(guard.when().account()))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /**

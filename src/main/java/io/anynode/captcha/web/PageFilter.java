@@ -1,6 +1,7 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -16,10 +17,12 @@ final class PageFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient Captcha captcha;
+  private final transient Failures failures;
   private final transient Settings settings;
 
-  PageFilter(Captcha captcha, Settings settings) {
+  PageFilter(Captcha captcha, Failures failures, Settings settings) {
     this.captcha = captcha;
+    this.failures = failures;
     this.settings = settings;
   }
 
@@ -31,7 +34,7 @@ final class PageFilter extends HttpFilter {
     if (request.getDispatcherType() != DispatcherType.FORWARD
         || request.getAttribute(PageCaptcha.ATTRIBUTE) == null) {
       request.setAttribute(
-          PageCaptcha.ATTRIBUTE, new PageCaptcha(captcha, settings, request, response));
+          PageCaptcha.ATTRIBUTE, new PageCaptcha(captcha, failures, settings, request, response));
     }
     chain.doFilter(request, response);
   }
