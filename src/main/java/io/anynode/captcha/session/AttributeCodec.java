@@ -4,19 +4,23 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an attribute's value is written into a store: text and numbers as plain text, so that they
  * are read without deserializing an object; everything else by JDK serialization.
  *
- * <p>The first byte tells them apart: {@code s} for a {@code String}, {@code l} for a {@code Long},
- * {@code i} for an {@code Integer}; JDK serialization always begins with {@code 0xAC}. Safe for use
- * by many threads.
+ * <p>The first byte tells them apart, and is the version of the form: {@code s} for a {@code
+ * String}, {@code l} for a {@code Long}, {@code i} for an {@code Integer}; JDK serialization always
+ * begins with {@code 0xAC}. A later version's form has another first byte, which is unreadable to
+ * this one. What is deserialized passes a {@link SerialFilter}. Safe for use by many threads.
  */
 public final class AttributeCodec {
 
@@ -25,20 +29,24 @@ public final class AttributeCodec {
   private static final byte INTEGER = 'i';
   private static final int JDK = 0xAC;
 
-  /** A session is no place for a graph deeper or wider than this. */
-  private static final ObjectInputFilter LIMITS =
-      ObjectInputFilter.Config.createFilter(
-          "maxdepth=64;maxrefs=200000;maxbytes=16777216;maxarray=4194304");
+  /** A challenge's attribute: ours, written as text and as nothing else. */
+  private static final Pattern CHALLENGE =
+      Pattern.compile("captcha\\.(image\\.(.*\\.)?)?[A-Za-z0-9_-]{40}");
 
   private final ClassLoader application;
+  private final SerialFilter filter;
 
   /**
    * A codec for one application.
    *
    * @param application the class loader that knows the classes of the application's attributes
+   * @param serialFilter the classes that it may read, as {@code captcha.session.serial-filter} has
+   *     them; null for the default
+   * @throws IllegalArgumentException if the filter is malformed
    */
-  public AttributeCodec(ClassLoader application) {
+  public AttributeCodec(ClassLoader application, @Nullable String serialFilter) {
     this.application = application;
+    this.filter = new SerialFilter(serialFilter);
   }
 
   /**
@@ -72,7 +80,7 @@ public final class AttributeCodec {
    *
    * @param stored what {@link #write} made, on this node or another
    * @throws UnreadableAttributeException if it is damaged, of an unknown form, of a class that this
-   *     node does not have, or refused by the JVM's own serial filter
+   *     node does not have, or refused by a serial filter
    */
   public Object read(byte[] stored) {
     if (stored.length == 0) {
@@ -92,24 +100,45 @@ public final class AttributeCodec {
   }
 
   /**
-   * Reads a value, and has an error name its attribute.
+   * Reads a value, and has an error name its attribute. A challenge is never deserialized.
    *
    * @param attribute the attribute's name
    * @param stored what {@link #write} made
-   * @throws UnreadableAttributeException as {@link #read(byte[])} does
+   * @throws UnreadableAttributeException as {@link #read(byte[])} does; also if it is under a
+   *     challenge's name and no text
    */
   public Object read(String attribute, byte[] stored) {
     try {
+      if (CHALLENGE.matcher(attribute).matches() && readText(stored) == null) {
+        throw new UnreadableAttributeException("it is under a challenge's name, and no text", null);
+      }
       return read(stored);
     } catch (UnreadableAttributeException e) {
       throw e.of(attribute);
     }
   }
 
+  /**
+   * Reads a text, and deserializes nothing.
+   *
+   * @param stored what {@link #write} made, or anything
+   * @return null if it is no text
+   */
+  public @Nullable String readText(byte[] stored) {
+    return stored.length > 0 && stored[0] == TEXT ? text(stored) : null;
+  }
+
   private Object object(byte[] stored) throws IOException, ClassNotFoundException {
+    SerialFilter.Reading reading = filter.reading();
     try (ObjectInputStream objects =
-        new ApplicationObjects(new ByteArrayInputStream(stored), application)) {
+        new ApplicationObjects(new ByteArrayInputStream(stored), application, reading)) {
       return objects.readObject();
+    } catch (InvalidClassException e) {
+      if (reading.refused() == null) {
+        throw e;
+      }
+      throw new UnreadableAttributeException(
+          "captcha.session.serial-filter refuses " + reading.refused(), e);
     } catch (RuntimeException e) {
       // A class's own readObject may throw anything.
       throw new UnreadableAttributeException(e.getClass().getSimpleName(), e);
@@ -139,11 +168,12 @@ public final class AttributeCodec {
 
     private final ClassLoader application;
 
-    ApplicationObjects(InputStream in, ClassLoader application) throws IOException {
+    ApplicationObjects(InputStream in, ClassLoader application, ObjectInputFilter filter)
+        throws IOException {
       super(in);
       this.application = application;
       ObjectInputFilter outer = getObjectInputFilter();
-      setObjectInputFilter(outer == null ? LIMITS : ObjectInputFilter.merge(outer, LIMITS));
+      setObjectInputFilter(outer == null ? filter : ObjectInputFilter.merge(outer, filter));
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class SessionStores {
    * @throws SettingsException if the settings cannot work, whatever the store does
    */
   public static SessionStore open(SessionSettings settings, Path home, ClassLoader application) {
-    AttributeCodec codec = new AttributeCodec(application);
+    AttributeCodec codec = new AttributeCodec(application, settings.serialFilter());
     try {
       return switch (settings.store()) {
         case JDBC -> JdbcStore.open(settings, home, codec, application);

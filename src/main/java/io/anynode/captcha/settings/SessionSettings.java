@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param redis for the {@code redis} store
  * @param file for the {@code file} store
  * @param memory for the {@code memory} store
+ * @param serialFilter which classes an attribute may have, a pattern of {@link
+ *     java.io.ObjectInputFilter.Config#createFilter}; null for those that no attack is known with
  */
 public record SessionSettings(
     StoreKind store,
@@ -24,7 +26,8 @@ public record SessionSettings(
     Jdbc jdbc,
     Redis redis,
     File file,
-    Memory memory) {
+    Memory memory,
+    @Nullable String serialFilter) {
 
   /**
    * The same for one application: its cookie's path is its own, unless another is set.
@@ -42,7 +45,8 @@ public record SessionSettings(
             jdbc,
             redis,
             file,
-            memory);
+            memory,
+            serialFilter);
   }
 
   /**
@@ -88,8 +92,9 @@ public record SessionSettings(
    * The shared folder.
    *
    * @param dir the folder; not null when the {@code file} store is chosen
+   * @param sync whether each save and claim waits until the disk has it
    */
-  public record File(@Nullable Path dir) {}
+  public record File(@Nullable Path dir, boolean sync) {}
 
   /**
    * This node's memory.

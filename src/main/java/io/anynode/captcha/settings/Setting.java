@@ -50,6 +50,15 @@ public enum Setting {
       "application or captcha",
       "Whose sessions the store holds: those of the application, with the captcha in them, or those"
           + " of the captcha alone, beside the container's own, which the application keeps."),
+  SERIAL_FILTER(
+      "captcha.session.serial-filter",
+      null,
+      "patterns as of java.io.ObjectInputFilter with semicolons between them:"
+          + " com.example.**;java.base/*;!*",
+      "The classes that a stored attribute may be made of, and the limits maxdepth, maxrefs, maxarray"
+          + " and maxbytes. Of several patterns the first that fits counts; what none fits is let in"
+          + " unless attacks are known with it. Default: all but those. A list that ends with !* is"
+          + " the safest."),
   COOKIE_NAME(
       "captcha.session.cookie.name",
       null,
@@ -124,6 +133,12 @@ public enum Setting {
       "the path of a folder that all nodes share",
       "The folder of the file store; needed when that store is chosen, save by the cluster command,"
           + " which makes one."),
+  FILE_SYNC(
+      "captcha.session.file.sync",
+      "false",
+      "true or false",
+      "Whether each save and claim waits until the disk has it, so that not even a power failure"
+          + " undoes it. Without, the end of a process undoes nothing either."),
   MEMORY_MANY_NODES(
       "captcha.session.memory.many-nodes",
       "false",

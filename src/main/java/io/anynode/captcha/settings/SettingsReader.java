@@ -1,5 +1,6 @@
 package io.anynode.captcha.settings;
 
+import java.io.ObjectInputFilter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,8 +102,10 @@ public final class SettingsReader {
                 name(values, Setting.REDIS_NAMESPACE, Pattern.compile("[A-Za-z0-9.:_-]{1,100}")),
                 values.time(Setting.REDIS_TIMEOUT, Duration.ofMillis(100), Duration.ofSeconds(30))),
             new SessionSettings.File(
-                values.parsed(Setting.FILE_DIR, Setting.FILE_DIR.key(), Path::of)),
-            new SessionSettings.Memory(values.flag(Setting.MEMORY_MANY_NODES)));
+                values.parsed(Setting.FILE_DIR, Setting.FILE_DIR.key(), Path::of),
+                values.flag(Setting.FILE_SYNC)),
+            new SessionSettings.Memory(values.flag(Setting.MEMORY_MANY_NODES)),
+            values.matching(Setting.SERIAL_FILTER, SettingsReader::isFilter));
     if (session.store() == StoreKind.FILE && values.text(Setting.FILE_DIR) == null) {
       values.error(
           Setting.FILE_DIR.key()
@@ -110,6 +113,11 @@ public final class SettingsReader {
               + Setting.FILE_DIR.allowed());
     }
     return session;
+  }
+
+  /** Some malformed patterns throw, and an empty one makes no filter. */
+  private static boolean isFilter(String pattern) {
+    return ObjectInputFilter.Config.createFilter(pattern) != null;
   }
 
   private static SessionSettings.Cookie cookie(Values values, Settings.Scope scope) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AttributeCodecTest {
 
-  private final AttributeCodec codec = new AttributeCodec(getClass().getClassLoader());
+  private final AttributeCodec codec = new AttributeCodec(getClass().getClassLoader(), null);
 
   private static final class FailsToWrite implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -32,7 +32,8 @@ public abstract class SessionStoreContract
         CounterContract,
         RotationContract,
         EndContract,
-        BadInputContract {
+        BadInputContract,
+        DistrustContract {
 
   private final List<SessionStore> opened = new ArrayList<>();
   private final AtOnce atOnce = new AtOnce();
@@ -52,7 +53,8 @@ public abstract class SessionStoreContract
   protected abstract void damage(String sessionId, String attribute) throws Exception;
 
   /** Whether values leave the JVM as bytes; false only for a store that keeps the objects. */
-  protected boolean storesBytes() {
+  @Override
+  public boolean storesBytes() {
     return true;
   }
 

@@ -24,8 +24,9 @@ public final class TestSettings {
         new SessionSettings.Jdbc(null, null, null, null, 8, Duration.ofSeconds(10)),
         new SessionSettings.Redis(
             new Hidden("redis://127.0.0.1:6379"), "captcha:test", Duration.ofSeconds(10)),
-        new SessionSettings.File(null),
-        new SessionSettings.Memory(false));
+        new SessionSettings.File(null, false),
+        new SessionSettings.Memory(false),
+        null);
   }
 
   /** The same, swept this often. */
@@ -38,7 +39,8 @@ public final class TestSettings {
         base.jdbc(),
         base.redis(),
         base.file(),
-        base.memory());
+        base.memory(),
+        base.serialFilter());
   }
 
   /** The same, with this database. */
@@ -65,7 +67,8 @@ public final class TestSettings {
         jdbc,
         base.redis(),
         base.file(),
-        base.memory());
+        base.memory(),
+        base.serialFilter());
   }
 
   /** The same, with this Redis. */
@@ -78,7 +81,8 @@ public final class TestSettings {
         base.jdbc(),
         redis,
         base.file(),
-        base.memory());
+        base.memory(),
+        base.serialFilter());
   }
 
   /** The same, with this shared folder. */
@@ -90,7 +94,22 @@ public final class TestSettings {
         base.cookie(),
         base.jdbc(),
         base.redis(),
-        new SessionSettings.File(dir),
-        base.memory());
+        new SessionSettings.File(dir, base.file().sync()),
+        base.memory(),
+        base.serialFilter());
+  }
+
+  /** The same, with each step of its shared folder on the disk before it ends. */
+  public static SessionSettings withSync(SessionSettings base) {
+    return new SessionSettings(
+        base.store(),
+        base.timeout(),
+        base.cleanup(),
+        base.cookie(),
+        base.jdbc(),
+        base.redis(),
+        new SessionSettings.File(base.file().dir(), true),
+        base.memory(),
+        base.serialFilter());
   }
 }

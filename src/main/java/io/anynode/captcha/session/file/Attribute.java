@@ -2,9 +2,9 @@ package io.anynode.captcha.session.file;
 
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.UnreadableAttributeException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attribute's file holds: a version byte, the lengths of name and value (4 bytes each), the
@@ -35,24 +35,43 @@ record Attribute(String name, Object value) {
    */
   static Attribute of(byte[] file, AttributeCodec codec) {
     ByteBuffer rest = ByteBuffer.wrap(file);
-    try {
-      if (rest.get() != VERSION) {
-        throw new UnreadableAttributeException("its file is of an unknown form", null);
-      }
-      int nameLength = rest.getInt();
-      int valueLength = rest.getInt();
-      if (nameLength < 0
-          || valueLength < 0
-          || rest.remaining() != (long) nameLength + valueLength) {
-        throw new UnreadableAttributeException("its file is cut short", null);
-      }
-      byte[] utf8 = new byte[nameLength];
-      byte[] written = new byte[valueLength];
-      rest.get(utf8).get(written);
-      String name = new String(utf8, StandardCharsets.UTF_8);
-      return new Attribute(name, codec.read(name, written));
-    } catch (BufferUnderflowException e) {
-      throw new UnreadableAttributeException("its file is cut short", e);
+    String name = name(rest);
+    return new Attribute(name, codec.read(name, value(rest)));
+  }
+
+  /**
+   * Reads a file's bytes and deserializes nothing.
+   *
+   * @return null if its value is no text
+   * @throws UnreadableAttributeException if the file is damaged
+   */
+  static @Nullable String text(byte[] file, AttributeCodec codec) {
+    ByteBuffer rest = ByteBuffer.wrap(file);
+    String unused = name(rest);
+    return codec.readText(value(rest));
+  }
+
+  /** Takes the header and the name, and leaves the value. */
+  private static String name(ByteBuffer rest) {
+    if (rest.remaining() < HEADER) {
+      throw new UnreadableAttributeException("its file is cut short", null);
     }
+    if (rest.get() != VERSION) {
+      throw new UnreadableAttributeException("its file is of an unknown form", null);
+    }
+    int nameLength = rest.getInt();
+    int valueLength = rest.getInt();
+    if (nameLength < 0 || valueLength < 0 || rest.remaining() != (long) nameLength + valueLength) {
+      throw new UnreadableAttributeException("its file is cut short", null);
+    }
+    byte[] utf8 = new byte[nameLength];
+    rest.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] value(ByteBuffer rest) {
+    byte[] written = new byte[rest.remaining()];
+    rest.get(written);
+    return written;
   }
 }

@@ -108,7 +108,7 @@ final class FileRepository implements SessionRepository<DeltaSession> {
     for (Map.Entry<String, byte @Nullable []> change : changes.entrySet()) {
       byte[] content = change.getValue();
       if (content == null) {
-        Files.deleteIfExists(session.resolve(change.getKey()));
+        folder.deleteIfThere(session.resolve(change.getKey()));
       } else {
         folder.put(session, change.getKey(), content, null);
       }

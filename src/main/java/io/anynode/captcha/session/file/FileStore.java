@@ -27,7 +27,8 @@ import org.springframework.session.SessionRepository;
  *
  * <p>Files belong to the user that the node runs as, and only that one may read them: all nodes run
  * as the same user. A save survives the end of the process at any moment; after a power failure of
- * the file server, the last sessions may be absent.
+ * the file server, the last saves and claims may be undone, unless {@code
+ * captcha.session.file.sync} has each wait for the disk.
  */
 public final class FileStore implements SessionStore {
 
@@ -66,7 +67,8 @@ public final class FileStore implements SessionStore {
    */
   public static FileStore open(SessionSettings settings, AttributeCodec codec) {
     Path dir = Objects.requireNonNull(settings.file().dir(), "captcha.session.file.dir");
-    return new FileStore(new Folder(dir.toAbsolutePath()), settings, codec);
+    Folder folder = new Folder(dir.toAbsolutePath(), settings.file().sync());
+    return new FileStore(folder, settings, codec);
   }
 
   @Override
@@ -79,12 +81,12 @@ public final class FileStore implements SessionStore {
     Path session = folder.session(sessionId);
     Path file = session.resolve(Folder.nameOf(attribute));
     try {
-      if (!Meta.read(session).isExpired()
-          && Attribute.of(Files.readAllBytes(file), codec).value() instanceof String content) {
-        Files.delete(file); // fails for all but one caller
-        return content;
+      String content =
+          Meta.read(session).isExpired() ? null : Attribute.text(Files.readAllBytes(file), codec);
+      if (content != null) {
+        folder.delete(file); // fails for all but one caller
       }
-      return null;
+      return content;
     } catch (UnreadableAttributeException e) {
       return null;
     } catch (NoSuchFileException e) {

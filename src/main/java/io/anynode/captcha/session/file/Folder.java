@@ -14,12 +14,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +38,19 @@ final class Folder {
   private static final String UNFINISHED = ".tmp";
 
   private final Path root;
+  private final boolean sync;
+  private final AtomicBoolean looked = new AtomicBoolean();
   private final FileAttribute<?>[] forFolders;
   private final FileAttribute<?>[] forFiles;
 
-  Folder(Path root) {
+  /**
+   * A folder, which nothing is asked of yet.
+   *
+   * @param sync whether each step waits until the disk has it
+   */
+  Folder(Path root, boolean sync) {
     this.root = root;
+    this.sync = sync;
     boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     this.forFolders = posix ? ownerOnly("rwx------") : new FileAttribute<?>[0];
     this.forFiles = posix ? ownerOnly("rw-------") : new FileAttribute<?>[0];
@@ -118,7 +129,30 @@ final class Folder {
   /** Creates one of our own folders where it is missing. */
   void provide(Path folder) throws IOException {
     requireThere();
+    if (!looked.getAndSet(true)) {
+      warnIfOpen();
+    }
     Files.createDirectories(folder, forFolders);
+  }
+
+  /**
+   * Tells if others may write here. What we make is the owner's alone, but they could put folders
+   * of their own in its place; refusing would shut out shares whose rights cannot be changed.
+   */
+  private void warnIfOpen() throws IOException {
+    if (forFolders.length == 0) {
+      return;
+    }
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(root);
+    if (rights.contains(PosixFilePermission.OTHERS_WRITE)
+        || rights.contains(PosixFilePermission.GROUP_WRITE)) {
+      log.warn(
+          "Others may write to the folder of the sessions, {} ({}), and so make up sessions. Run:"
+              + " chmod 700 {}",
+          root,
+          PosixFilePermissions.toString(rights),
+          root);
+    }
   }
 
   /** A path in {@code tmp} that no one else uses. */
@@ -155,7 +189,7 @@ final class Folder {
   /**
    * Writes a new file.
    *
-   * @param lasting whether it has to survive a power failure
+   * @param lasting whether it has to survive a power failure, whatever is set
    */
   void write(Path file, byte[] content, boolean lasting) throws IOException {
     try (FileChannel channel =
@@ -165,7 +199,7 @@ final class Folder {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      if (lasting) {
+      if (lasting || sync) {
         channel.force(true);
       }
     }
@@ -176,8 +210,42 @@ final class Folder {
    *
    * @throws NoSuchFileException if another caller was first, or the target's folder is gone
    */
-  static void move(Path from, Path to) throws IOException {
+  void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    synced(to);
+    if (!Objects.equals(from.getParent(), to.getParent())) {
+      synced(from);
+    }
+  }
+
+  /**
+   * Deletes a file.
+   *
+   * @throws NoSuchFileException if another caller was first
+   */
+  void delete(Path file) throws IOException {
+    Files.delete(file);
+    synced(file);
+  }
+
+  /** Deletes a file, or nothing if another caller was first. */
+  void deleteIfThere(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      synced(file);
+    }
+  }
+
+  /** Has the disk take what became of a file's name, which its folder holds. */
+  private void synced(Path file) throws IOException {
+    if (!sync) {
+      return;
+    }
+    try (FileChannel folder =
+        FileChannel.open(Objects.requireNonNull(file.getParent()), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (NoSuchFileException e) {
+      log.debug("Its folder is gone meanwhile, and what was in it: {}", e.getMessage());
+    }
   }
 
   /**

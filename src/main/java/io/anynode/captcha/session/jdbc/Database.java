@@ -3,7 +3,6 @@ package io.anynode.captcha.session.jdbc;
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.StoreUnavailableException;
-import io.anynode.captcha.session.UnreadableAttributeException;
 import io.anynode.captcha.session.UnstorableAttributeException;
 import io.anynode.captcha.settings.SessionSettings;
 import java.sql.Connection;
@@ -140,6 +139,7 @@ final class Database {
     sessions.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);
     sessions.setFlushMode(FlushMode.ON_SAVE);
     sessions.setCleanupCron(Scheduled.CRON_DISABLED); // the store has a sweeper of its own
+    sessions.setGetSessionQuery(dialect.readSession());
     sessions.setUpdateSessionQuery(Sql.UPDATE_SESSION);
     sessions.setDeleteSessionQuery(Sql.DELETE_SESSION);
     sessions.setCreateSessionAttributeQuery(dialect.addAttribute());
@@ -251,7 +251,8 @@ final class Database {
                 take != null
                     ? in(single, () -> bytes(take, attribute, sessionId, now))
                     : in(several, () -> readAndDeleted(attribute, sessionId, now)));
-    return stored == null ? null : text(stored);
+    // What is damaged, or was never a challenge, is not claimed by anyone.
+    return stored == null ? null : codec.readText(stored);
   }
 
   private byte @Nullable [] bytes(String sql, Object... parameters) {
@@ -263,15 +264,6 @@ final class Database {
   private byte @Nullable [] readAndDeleted(Object... parameters) {
     byte[] stored = bytes(Sql.READ_CLAIMED, parameters);
     return stored != null && jdbc.update(Sql.DELETE_CLAIMED, parameters) == 1 ? stored : null;
-  }
-
-  /** What is damaged, or was never a challenge, is not claimed by anyone. */
-  private @Nullable String text(byte[] stored) {
-    try {
-      return codec.read(stored) instanceof String text ? text : null;
-    } catch (UnreadableAttributeException e) {
-      return null;
-    }
   }
 
   String agree(String name, String proposal) {

@@ -92,6 +92,12 @@ enum Dialect {
     return Arrays.stream(values()).filter(d -> d.product.equals(product)).findFirst().orElse(null);
   }
 
+  /** Reads a session with its attributes. Parameter: its id. */
+  String readSession() {
+    // A hexadecimal literal is a bit string to PostgreSQL.
+    return Sql.READ_SESSION.formatted(this == POSTGRESQL ? "DECODE('73', 'hex')" : "X'73'");
+  }
+
   /** Adds an attribute to a stored session, and overwrites one that another request just added. */
   String addAttribute() {
     return addAttribute;

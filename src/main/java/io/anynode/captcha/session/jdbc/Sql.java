@@ -12,6 +12,23 @@ final class Sql {
   static final String READ_CLAIMED = "SELECT ATTRIBUTE_BYTES" + CLAIMED;
 
   /**
+   * A session with its attributes, without those under a challenge's name that hold no text: what
+   * reads a value in Spring Session does not know its name, and a challenge is never deserialized.
+   * In the place of %s comes the one byte that a text begins with.
+   */
+  static final String READ_SESSION =
+      """
+      SELECT S.PRIMARY_ID, S.SESSION_ID, S.CREATION_TIME, S.LAST_ACCESS_TIME,
+      S.MAX_INACTIVE_INTERVAL, SA.ATTRIBUTE_NAME, SA.ATTRIBUTE_BYTES
+      FROM SPRING_SESSION S
+      LEFT JOIN SPRING_SESSION_ATTRIBUTES SA ON S.PRIMARY_ID = SA.SESSION_PRIMARY_ID
+      AND (SUBSTRING(SA.ATTRIBUTE_BYTES FROM 1 FOR 1) = %s OR (
+      SA.ATTRIBUTE_NAME NOT LIKE 'captcha.________________________________________' AND
+      SA.ATTRIBUTE_NAME NOT LIKE 'captcha.image.%%________________________________________'))
+      WHERE S.SESSION_ID = ?
+      """;
+
+  /**
    * The update of a session as it is, but for its id: the one that a request holds may be stale,
    * and must not be put back after another request has changed it at login.
    */

@@ -104,7 +104,7 @@ public final class RedisStore implements SessionStore {
     return reached(
         () -> {
           Object value = link.run(Script.CLAIM, new byte[][] {key}, field);
-          return value == null ? null : (String) codec.read((byte[]) value);
+          return value == null ? null : codec.readText((byte[]) value);
         });
   }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anynode.captcha.session.DeltaSession;
+import io.anynode.captcha.session.LogLines;
 import io.anynode.captcha.session.StoreUnavailableException;
+import io.anynode.captcha.settings.SessionSettings;
+import io.anynode.captcha.settings.StoreKind;
+import io.anynode.captcha.settings.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +57,7 @@ class FileFolderTest {
   }
 
   private Path folderOf(DeltaSession session) {
-    return new Folder(dir).session(session.getId());
+    return new Folder(dir, false).session(session.getId());
   }
 
   @Test
@@ -71,6 +75,36 @@ class FileFolderTest {
               path ->
                   assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                       .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+    }
+  }
+
+  @Test
+  void aFolderThatOthersMayWriteToIsWarnedOfOnce() throws IOException {
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (LogLines log = LogLines.of(Folder.class)) {
+      DeltaSession unused = saved();
+      unused = saved();
+      assertThat(log.with("Others may write")).singleElement().asString().contains("chmod 700");
+    }
+  }
+
+  @Test
+  void aFolderThatSyncsKeepsAllItsPromises() throws IOException {
+    SessionSettings settings = TestSettings.withDir(TestSettings.session(StoreKind.FILE), dir);
+    try (FileStore syncing = FileStore.open(TestSettings.withSync(settings), FileNode.codec())) {
+      DeltaSession session = FileNode.sessions(syncing).createSession();
+      session.setAttribute("captcha.1", "content");
+      session.setAttribute("start", "s");
+      FileNode.sessions(syncing).save(session);
+      session.removeAttribute("start");
+      String after = session.changeSessionId();
+      FileNode.sessions(syncing).save(session);
+
+      assertThat(FileNode.load(store, after).getAttributeNames()).containsExactly("captcha.1");
+      assertThat(syncing.claim(after, "captcha.1")).isEqualTo("content");
+      assertThat(store.claim(after, "captcha.1")).isNull();
+      FileNode.sessions(syncing).deleteById(after);
+      assertThat(sessions.findById(after)).isNull();
     }
   }
 
@@ -127,7 +161,7 @@ class FileFolderTest {
       sessions.save(session);
     }
     DeltaSession alive = saved();
-    FileSweep sweep = new FileSweep(new Folder(dir));
+    FileSweep sweep = new FileSweep(new Folder(dir, false));
 
     assertThat(List.of(sweep.batch(), sweep.batch(), sweep.batch(), sweep.batch()))
         .containsExactly(100, 100, 50, 0);
@@ -151,7 +185,7 @@ class FileFolderTest {
       Files.setLastModifiedTime(old, longAgo);
     }
 
-    FileSweep sweep = new FileSweep(new Folder(dir));
+    FileSweep sweep = new FileSweep(new Folder(dir, false));
     while (sweep.batch() > 0) {}
 
     assertThat(List.of(oldBuild, oldFile, folderOf(damaged))).allMatch(Files::notExists);
@@ -168,7 +202,7 @@ class FileFolderTest {
     sessions.deleteById(session.getId());
 
     assertThat(sessions.findById(session.getId())).isNull();
-    assertThat(new FileSweep(new Folder(dir)).batch()).isZero();
+    assertThat(new FileSweep(new Folder(dir, false)).batch()).isZero();
   }
 
   @Test

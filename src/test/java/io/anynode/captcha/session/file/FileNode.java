@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Scanner;
 import org.springframework.session.SessionRepository;
 
-/** A node in a process of its own: {@code FileNode <claim|write> <folder> <session id>}. */
+/** A node in a process of its own: {@code FileNode <claim|rotate|write> <folder> <session id>}. */
 final class FileNode {
 
   static final int CLAIMS = 1_000;
@@ -25,9 +25,11 @@ final class FileNode {
   /** A node whose own sweeper does not get in a test's way. */
   static FileStore open(Path dir) {
     SessionSettings settings = TestSettings.withDir(TestSettings.session(StoreKind.FILE), dir);
-    return FileStore.open(
-        TestSettings.withCleanup(settings, Duration.ofHours(1)),
-        new AttributeCodec(FileNode.class.getClassLoader()));
+    return FileStore.open(TestSettings.withCleanup(settings, Duration.ofHours(1)), codec());
+  }
+
+  static AttributeCodec codec() {
+    return new AttributeCodec(FileNode.class.getClassLoader(), null);
   }
 
   @SuppressWarnings("unchecked")
@@ -46,6 +48,8 @@ final class FileNode {
       long begin = new Scanner(System.in, StandardCharsets.US_ASCII).nextLong();
       if (args[0].equals("claim")) {
         claim(store, args[2], begin);
+      } else if (args[0].equals("rotate")) {
+        rotate(store, args[2].split(","), begin);
       } else {
         write(store, args[2]);
       }
@@ -60,6 +64,21 @@ final class FileNode {
       }
       if (store.claim(id, "captcha." + i) != null) {
         System.out.println(i);
+      }
+    }
+  }
+
+  /** One rotation a millisecond, in step with other processes; prints each new id. */
+  private static void rotate(FileStore store, String[] ids, long begin) {
+    for (int i = 0; i < ids.length; i++) {
+      DeltaSession session = sessions(store).findById(ids[i]);
+      while (System.currentTimeMillis() < begin + 2L * i) {
+        Thread.onSpinWait();
+      }
+      if (session != null) {
+        session.setAttribute("user", "Ada");
+        System.out.println(session.changeSessionId());
+        sessions(store).save(session);
       }
     }
   }

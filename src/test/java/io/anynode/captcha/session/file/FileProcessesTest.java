@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,32 @@ class FileProcessesTest {
     assertThat(won)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, FileNode.CLAIMS).mapToObj(String::valueOf).toList());
+  }
+
+  @Test
+  void ofTwoProcessesThatRotateOneSessionAtOnceOneDoesAndNothingIsLost() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      DeltaSession session = FileNode.sessions(store).createSession();
+      session.setAttribute("cart", "full");
+      ids.add(saved(session));
+    }
+
+    Process one = start("", "rotate", String.join(",", ids));
+    Process two = start("", "rotate", String.join(",", ids));
+    awaitReady(one);
+    awaitReady(two);
+    begin(one, two);
+    List<String> rotated = new ArrayList<>(rest(one));
+    rotated.addAll(rest(two));
+
+    assertThat(ids).allMatch(id -> FileNode.sessions(store).findById(id) == null);
+    List<DeltaSession> left =
+        rotated.stream().map(FileNode.sessions(store)::findById).filter(Objects::nonNull).toList();
+    assertThat(left).hasSameSizeAs(ids);
+    assertThat(left)
+        .allMatch(session -> "full".equals(session.<String>getAttribute("cart")))
+        .allMatch(session -> "Ada".equals(session.<String>getAttribute("user")));
   }
 
   @Test

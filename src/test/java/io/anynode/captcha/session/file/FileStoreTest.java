@@ -20,14 +20,14 @@ class FileStoreTest extends SessionStoreContract {
   protected SessionStore openNode() {
     return FileStore.open(
         TestSettings.withDir(TestSettings.session(StoreKind.FILE), dir),
-        new AttributeCodec(getClass().getClassLoader()));
+        new AttributeCodec(getClass().getClassLoader(), null));
   }
 
   @Override
   protected long storedSessions() throws IOException {
     long count = 0;
     for (int shard = 0; shard < 256; shard++) {
-      Path folder = new Folder(dir).shard(shard);
+      Path folder = new Folder(dir, false).shard(shard);
       if (Files.isDirectory(folder)) {
         try (Stream<Path> sessions = Files.list(folder)) {
           count += sessions.count();
@@ -39,7 +39,7 @@ class FileStoreTest extends SessionStoreContract {
 
   @Override
   protected void damage(String sessionId, String attribute) throws IOException {
-    Path file = new Folder(dir).session(sessionId).resolve(Folder.nameOf(attribute));
+    Path file = new Folder(dir, false).session(sessionId).resolve(Folder.nameOf(attribute));
     byte[] bytes = Files.readAllBytes(file);
     Arrays.fill(bytes, 9 + attribute.length(), bytes.length, (byte) '?'); // the value
     Files.write(file, bytes);

@@ -33,7 +33,7 @@ final class Nodes {
   }
 
   static AttributeCodec codec() {
-    return new AttributeCodec(Nodes.class.getClassLoader());
+    return new AttributeCodec(Nodes.class.getClassLoader(), null);
   }
 
   /** A session with one attribute, written by this node. */

@@ -20,7 +20,7 @@ class MemoryStoreTest extends SessionStoreContract {
   }
 
   @Override
-  protected boolean storesBytes() {
+  public boolean storesBytes() {
     return false;
   }
 

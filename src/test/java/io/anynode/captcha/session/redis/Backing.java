@@ -34,7 +34,7 @@ record Backing(String uri, List<String> servers, String namespace) {
         TestSettings.withRedis(
             TestSettings.session(StoreKind.REDIS),
             new SessionSettings.Redis(new Hidden(address), namespace, timeout));
-    return RedisStore.open(settings, new AttributeCodec(getClass().getClassLoader()));
+    return RedisStore.open(settings, new AttributeCodec(getClass().getClassLoader(), null));
   }
 
   long storedSessions() throws IOException {
