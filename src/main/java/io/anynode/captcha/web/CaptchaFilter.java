@@ -58,6 +58,8 @@ final class CaptchaFilter extends HttpFilter {
     String account = when.mode() == When.Mode.ALWAYS ? null : form.single(when.account());
     Failures.Attempt attempt = failures.begin(guard, request, account);
     if (!attempt.isAsked() || isRight(guard, form, request, response)) {
+      // Else a cache could answer the next one in its place. The application may know better.
+      response.setHeader("Cache-Control", "no-store");
       go(when, attempt, request, response, chain);
     }
   }

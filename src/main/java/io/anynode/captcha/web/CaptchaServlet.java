@@ -97,7 +97,7 @@ final class CaptchaServlet extends HttpServlet {
    */
   private static String path(HttpServletRequest request) throws ProblemException {
     String path = Objects.requireNonNullElse(request.getPathInfo(), "");
-    String plain = ContextPath.of(request) + request.getServletPath() + path;
+    String plain = ContextPath.asRequested(request) + request.getServletPath() + path;
     if (!request.getRequestURI().equals(plain)) {
       throw new ProblemException(
           HttpServletResponse.SC_BAD_REQUEST,

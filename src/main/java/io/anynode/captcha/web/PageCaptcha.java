@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Its challenge is issued when the page first asks for {@link #getId()} or {@link #getImage()},
- * and stays the same for the rest of the request. Nothing here needs escaping in HTML. For the one
- * thread that writes the page.
+ * and stays the same for the rest of the request. No cache may keep a page that has one. Nothing
+ * here needs escaping in HTML. For the one thread that writes the page.
  */
 public final class PageCaptcha {
 
@@ -223,6 +223,8 @@ public final class PageCaptcha {
                 + " top of the page, or raise the buffer in its page directive.");
       }
       known = captcha.issue(request, scope);
+      // A cache would show one visitor's challenge to another, whose session does not have it.
+      response.setHeader("Cache-Control", "no-store");
       issued = known;
     }
     return known;
