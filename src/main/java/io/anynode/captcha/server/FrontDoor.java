@@ -9,9 +9,11 @@ import io.undertow.server.handlers.proxy.ProxyCallback;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -114,10 +116,20 @@ final class FrontDoor implements Running.Part {
   }
 
   private static void handle(HttpServerExchange exchange, HttpHandler proxy) throws Exception {
+    exchange.addResponseCommitListener(FrontDoor::name);
+    HeaderValues coding = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
+    if (coding != null) {
+      // Undertow is easy with codings and chunks that others read differently, and would take what
+      // it thinks comes behind for another request.
+      exchange.setPersistent(false);
+      if (coding.size() != 1 || !coding.getFirst().equalsIgnoreCase("chunked")) {
+        exchange.setStatusCode(StatusCodes.BAD_REQUEST).endExchange();
+        return;
+      }
+    }
     // The proxy writes its own X-Forwarded-…, save these two, which would be the client's word.
     exchange.getRequestHeaders().remove(Headers.X_FORWARDED_HOST);
     exchange.getRequestHeaders().remove(FORWARDED);
-    exchange.addResponseCommitListener(FrontDoor::name);
     proxy.handleRequest(exchange);
   }
 
