@@ -261,6 +261,10 @@ public final class Captcha {
       return refused(Verdict.MISSING);
     }
     ChallengeId id = idIn(name);
+    if (session.getAttribute(name) instanceof String later && !Seal.isKnown(later)) {
+      // Of a version to come, whose nodes can verify it: during a rolling restart they are beside.
+      return refused(isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING);
+    }
     String sealed = store.claim(session.getId(), name);
     boolean issuedHere = seal.get().issued(id, created(session));
     if (sealed == null) {

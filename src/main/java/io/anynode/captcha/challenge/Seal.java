@@ -50,6 +50,15 @@ public final class Seal {
   }
 
   /**
+   * Tells whether a sealed text is of a form that this version knows.
+   *
+   * @param sealed as it lies in a session
+   */
+  public static boolean isKnown(String sealed) {
+    return sealed.startsWith(VERSION);
+  }
+
+  /**
    * Makes a new id for a challenge of this session.
    *
    * @param sessionCreated when the session that it is issued to was begun
@@ -96,7 +105,7 @@ public final class Seal {
    *     that this version does not know: to a caller, there is no such challenge
    */
   public @Nullable Challenge open(ChallengeId id, String sealed) {
-    if (!sealed.startsWith(VERSION)) {
+    if (!isKnown(sealed)) {
       return null;
     }
     byte[] all;

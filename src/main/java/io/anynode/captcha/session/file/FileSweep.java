@@ -25,6 +25,9 @@ final class FileSweep {
   /** No request builds or deletes a session for so long; clocks may differ by less. */
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
+  /** No session of another version, whose time this one cannot read, is left alone for so long. */
+  private static final Duration ABANDONED = Duration.ofDays(31);
+
   private final Folder folder;
   private int next = 0;
 
@@ -87,8 +90,12 @@ final class FileSweep {
   private static boolean isOver(Path session) throws IOException {
     try {
       return Meta.read(session).isExpired();
-    } catch (UnreadableAttributeException | NoSuchFileException e) {
-      return isForgotten(session);
+    } catch (UnreadableAttributeException e) {
+      // Of a later version, its nodes touch the file at each request, and the folder seldom.
+      Path meta = session.resolve(Meta.FILE);
+      return Meta.isOfAnotherVersion(meta) ? isOlder(meta, ABANDONED) : isOlder(session, FORGOTTEN);
+    } catch (NoSuchFileException e) {
+      return isOlder(session, FORGOTTEN);
     }
   }
 
@@ -96,7 +103,7 @@ final class FileSweep {
   private void forgotten() throws IOException {
     try (DirectoryStream<Path> passing = Files.newDirectoryStream(folder.passages())) {
       for (Path left : passing) {
-        if (isForgotten(left)) {
+        if (isOlder(left, FORGOTTEN)) {
           Folder.erase(left);
         }
       }
@@ -105,9 +112,9 @@ final class FileSweep {
     }
   }
 
-  private static boolean isForgotten(Path path) throws IOException {
+  private static boolean isOlder(Path path, Duration age) throws IOException {
     try {
-      return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(FORGOTTEN));
+      return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(age));
     } catch (NoSuchFileException e) {
       return false;
     }

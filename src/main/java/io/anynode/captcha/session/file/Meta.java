@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.springframework.session.MapSession;
 import org.springframework.session.Session;
 
@@ -22,6 +23,7 @@ record Meta(Instant created, Instant lastAccessed, Duration maxInactive) {
   static final String FILE = "meta";
 
   private static final String VERSION = "1";
+  private static final Pattern ANOTHER_VERSION = Pattern.compile("[0-9]{1,6} ");
 
   static Meta of(Session session) {
     return new Meta(
@@ -49,6 +51,12 @@ record Meta(Instant created, Instant lastAccessed, Duration maxInactive) {
     } catch (DateTimeException e) {
       throw new UnreadableAttributeException("the session's own file is damaged", e);
     }
+  }
+
+  /** Whether a file begins with the number of another version, and is not just damaged. */
+  static boolean isOfAnotherVersion(Path file) throws IOException {
+    String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return ANOTHER_VERSION.matcher(line).lookingAt() && !line.startsWith(VERSION + " ");
   }
 
   void write(Folder folder, Path session) throws IOException {
