@@ -57,6 +57,14 @@ class SealTest {
   }
 
   @Test
+  void aTextCutShortAnywhereIsNoChallenge() {
+    String sealed = seal.seal(id, CHALLENGE);
+    for (int length = 0; length < sealed.length(); length++) {
+      assertThat(seal.open(id, sealed.substring(0, length))).as("%d characters", length).isNull();
+    }
+  }
+
+  @Test
   void itOpensUnderNoOtherIdAndByNoOtherSecret() {
     String sealed = seal.seal(id, CHALLENGE);
 

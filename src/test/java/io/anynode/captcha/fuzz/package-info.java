@@ -1,0 +1,5 @@
+/** What comes from outside, and anything in its place. */
+@NullMarked
+package io.anynode.captcha.fuzz;
+
+import org.jspecify.annotations.NullMarked;
