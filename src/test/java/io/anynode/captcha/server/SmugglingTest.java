@@ -189,21 +189,26 @@ class SmugglingTest {
 
   @Test
   void twoRequestsThatAreWellFormedAreTwo() throws IOException {
-    assertThat(answer("GET /first HTTP/1.1\r\nHost: a\r\n\r\n" + SMUGGLED))
+    String last = SMUGGLED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    assertThat(answer("GET /first HTTP/1.1\r\nHost: a\r\n\r\n" + last, 20_000))
         .contains("seen /first", "seen /smuggled");
   }
 
   /** What another visitor gets over the door's connections to the worker: only what was asked. */
   private String next() throws IOException {
-    String answer = answer("GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    String answer = answer("GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 20_000);
     List<String> parts = List.of(answer.split("\r\n\r\n", 2));
     return parts.size() < 2 ? answer : parts.get(1);
   }
 
   /** All that comes back, until the door closes the connection or says nothing more. */
   private String answer(String request) throws IOException {
+    return answer(request, 1_000);
+  }
+
+  private String answer(String request, int patience) throws IOException {
     try (Socket socket = new Socket(LOOPBACK, port)) {
-      socket.setSoTimeout(400);
+      socket.setSoTimeout(patience);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       StringBuilder answer = new StringBuilder();
       try {
