@@ -248,7 +248,7 @@ class FormLoginTest {
             });
     HttpResponse<String> refused = browser.post(node, "/j_security_check", RIGHT);
     assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(refused.body()).contains("Please answer the picture.");
+    assertThat(refused.body()).contains("Please complete the security check.");
   }
 
   @Test

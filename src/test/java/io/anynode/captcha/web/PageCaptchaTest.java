@@ -116,7 +116,7 @@ class PageCaptchaTest {
     List<String> form = words(response);
     assertThat(response.statusCode()).isEqualTo(422);
     assertThat(form.get(2)).isEqualTo("MISSING");
-    assertThat(response.body()).contains("Please answer the picture.");
+    assertThat(response.body()).contains("Please complete the security check.");
     assertThat(answer(form.get(0), Peek.answer(store, browser.sessionId(), form.get(0))).body())
         .startsWith(Application.LET_THROUGH);
   }
