@@ -6,8 +6,10 @@ import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.When;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +78,8 @@ public final class Failures {
    * Begins a login. One that needs no captcha is counted as failed until {@link Attempt#ended} says
    * otherwise: of many at once, no more get through without a captcha than may fail.
    *
-   * @param account null if the request names none
+   * @param account null or blank if the request names none, or several, or is in a form that cannot
+   *     be read: then it needs one, or whoever hides the account would be counted by address alone
    */
   public Attempt begin(Guard guard, HttpServletRequest request, @Nullable String account) {
     When when = guard.when();
@@ -87,7 +90,9 @@ public final class Failures {
     try {
       watched = watched(guard, request, account);
       boolean asked =
-          (when.mode() == When.Mode.SUSPICIOUS && limits.isNear(request))
+          account == null
+              || account.isBlank()
+              || (when.mode() == When.Mode.SUSPICIOUS && limits.isNear(request))
               || reached(watched)
               || !reserved(watched, when);
       return new Attempt(when, watched, asked);
@@ -125,7 +130,7 @@ public final class Failures {
     int most = guard.when().failures();
     List<Watched> watched = new ArrayList<>();
     if (account != null && !account.isBlank()) {
-      watched.add(named(guard, "account", account.strip(), suspicious ? OF_ACCOUNT : most));
+      watched.add(named(guard, "account", folded(account), suspicious ? OF_ACCOUNT : most));
     }
     InetAddress address = limits.client(request);
     if (address != null) {
@@ -136,6 +141,11 @@ public final class Failures {
       }
     }
     return watched;
+  }
+
+  /** Many an application takes these for one account; who guesses would use it. */
+  private static String folded(String account) {
+    return Normalizer.normalize(account.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 
   private Watched named(Guard guard, String kind, String text, int most) {

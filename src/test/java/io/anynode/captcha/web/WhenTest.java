@@ -138,6 +138,19 @@ class WhenTest {
   }
 
   @Test
+  void whoHidesOrVariesTheAccountGainsNothing() {
+    try (TwoLimitedNodes nodes = nodes(Store.MEMORY, "after-failures:2")) {
+      assertLetThrough(wrong(nodes, 0, "192.0.2.1", "bob"));
+      assertLetThrough(wrong(nodes, 1, "192.0.2.2", "+BOB+"));
+      assertAsked(wrong(nodes, 0, "192.0.2.3", "Bob"));
+
+      assertAsked(login(nodes, new Browser(), 0, AWAY, "password=x&username=a&username=bob"));
+      assertAsked(login(nodes, new Browser(), 0, AWAY, "password=x&username="));
+      assertAsked(login(nodes, new Browser(), 0, AWAY, "password=x"));
+    }
+  }
+
+  @Test
   void aLoginThatSucceedsIsNotCounted() {
     try (TwoLimitedNodes nodes = nodes(Store.MEMORY, "after-failures:2")) {
       for (int i = 0; i < 6; i++) {
