@@ -1,0 +1,105 @@
+package io.anynode.captcha.fire;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.anynode.captcha.server.RunningCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has a fault befall a running cluster under load, and tells what became of the visitors. */
+final class Fire {
+
+  /** Rounds that begin in a second, over all workers. */
+  static final int PACE = Integer.getInteger("fire.pace", 55);
+
+  private static final int WITNESSES = 30;
+  private static final int WARM = 150;
+
+  private Fire() {}
+
+  private record Witness(Guest guest, String id) {}
+
+  static Outcome under(Fault fault) throws Exception {
+    try (Scene scene = fault.scene().call()) {
+      RunningCluster.Plan plan =
+          RunningCluster.with("--workers", "4", "--store", scene.store())
+              .property("captcha.test-mode", "true");
+      scene.settings().forEach(plan::property);
+      try (RunningCluster cluster = plan.start()) {
+        return under(fault, scene, cluster);
+      }
+    }
+  }
+
+  private static Outcome under(Fault fault, Scene scene, RunningCluster cluster) throws Exception {
+    try (Load warm = load(cluster)) {
+      await().atMost(60, SECONDS).until(() -> passed(warm) > WARM);
+      warm.drain();
+    }
+    try (Load load = load(cluster)) {
+      long begun = System.nanoTime();
+      List<Witness> witnesses = witnesses(load, cluster);
+      await().atMost(60, SECONDS).until(() -> passed(load) > WARM);
+      pause(Duration.ofSeconds(2)); // of what a witness is: older than what may be lost
+      int underWay = load.underWay();
+      long struck = System.nanoTime();
+      scene.strike(cluster);
+      pause(fault.lasts().minusNanos(System.nanoTime() - struck));
+      scene.mend(cluster);
+      long back = System.nanoTime();
+      pause(Duration.ofSeconds(5));
+      int kept = 0;
+      for (Witness witness : witnesses) {
+        if (witness.guest().answer(cluster.url(), witness.id(), "PASSED").passed()) {
+          kept++;
+        }
+      }
+      long ended = System.nanoTime();
+      load.drain();
+      Outcome outcome =
+          Outcome.of(
+              fault,
+              load,
+              new Outcome.Times(begun, struck, back, ended),
+              underWay,
+              witnesses.size(),
+              kept,
+              scene.evidence());
+      System.out.print(Outcome.HEAD + outcome.row());
+      return outcome;
+    }
+  }
+
+  private static Load load(RunningCluster cluster) {
+    return Load.start(
+        cluster.url(),
+        () -> cluster.workers().stream().map(RunningCluster.Worker::url).toList(),
+        PACE);
+  }
+
+  private static long passed(Load load) {
+    return load.replies().stream().filter(Reply::passed).count();
+  }
+
+  private static List<Witness> witnesses(Load load, RunningCluster cluster) {
+    List<Witness> witnesses = new ArrayList<>();
+    while (witnesses.size() < WITNESSES) {
+      Guest guest = load.guest(witnesses.size() % 2 == 0);
+      String id = guest.open(cluster.url());
+      if (id == null) {
+        throw new AssertionError("no challenge before the fault");
+      }
+      witnesses.add(new Witness(guest, id));
+    }
+    return witnesses;
+  }
+
+  /** The length of a fault is what is being tested; nothing is waited for. */
+  private static void pause(Duration length) throws InterruptedException {
+    if (!length.isNegative()) {
+      Thread.sleep(length.toMillis());
+    }
+  }
+}
