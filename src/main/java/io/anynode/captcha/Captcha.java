@@ -172,7 +172,7 @@ public final class Captcha {
     try {
       return verifyNamed(stored(request).getSession(false), ChallengeId.parse(id), answer, scope);
     } catch (StoreUnavailableException e) {
-      log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
+      log.debug("An answer is not verified: {} ({})", e.getMessage(), e.reason());
       return Verdict.UNAVAILABLE;
     }
   }
@@ -195,7 +195,7 @@ public final class Captcha {
           ? refused(Verdict.MISSING)
           : take(session, open, answer, scope);
     } catch (StoreUnavailableException e) {
-      log.warn("An answer is not verified: {} ({})", e.getMessage(), e.reason());
+      log.debug("An answer is not verified: {} ({})", e.getMessage(), e.reason());
       return refused(Verdict.UNAVAILABLE);
     }
   }

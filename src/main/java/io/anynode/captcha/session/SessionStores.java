@@ -7,7 +7,9 @@ import io.anynode.captcha.session.redis.RedisStore;
 import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.SettingsException;
+import io.anynode.captcha.settings.StoreKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,17 +50,29 @@ public final class SessionStores {
   public static SessionStore open(SessionSettings settings, Path home, ClassLoader application) {
     AttributeCodec codec = new AttributeCodec(application, settings.serialFilter());
     try {
-      return switch (settings.store()) {
-        case JDBC -> JdbcStore.open(settings, home, codec, application);
-        case REDIS -> RedisStore.open(settings, codec);
-        case FILE -> FileStore.open(settings, codec);
-        case MEMORY -> MemoryStore.open(settings);
-      };
+      return new BreakerStore(unguarded(settings, home, codec, application), timeout(settings));
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(String.valueOf(e.getMessage())));
     } catch (NoClassDefFoundError e) {
       throw new SettingsException(List.of(leftOut(settings, e)));
     }
+  }
+
+  private static SessionStore unguarded(
+      SessionSettings settings, Path home, AttributeCodec codec, ClassLoader application) {
+    return switch (settings.store()) {
+      case JDBC -> JdbcStore.open(settings, home, codec, application);
+      case REDIS -> RedisStore.open(settings, codec);
+      case FILE -> FileStore.open(settings, codec);
+      case MEMORY -> MemoryStore.open(settings);
+    };
+  }
+
+  /** How long one call may wait; a folder and a map have no say in it. */
+  private static Duration timeout(SessionSettings settings) {
+    return settings.store() == StoreKind.REDIS
+        ? settings.redis().timeout()
+        : settings.jdbc().timeout();
   }
 
   private static String leftOut(SessionSettings settings, NoClassDefFoundError missing) {

@@ -44,7 +44,7 @@ final class HealthEndpoint implements Endpoint {
       var unused = store.sessions().findById(UUID.randomUUID().toString());
       return true;
     } catch (StoreUnavailableException e) {
-      log.warn("This node is not healthy: {} ({})", e.getMessage(), e.reason());
+      log.debug("This node is not healthy: {} ({})", e.getMessage(), e.reason());
       return false;
     }
   }

@@ -71,7 +71,7 @@ final class StoreFaultFilter extends HttpFilter {
             fault.reason());
         return;
       }
-      log.warn("A request is answered with 503: {} ({})", fault.getMessage(), fault.reason());
+      log.debug("A request is answered with 503: {} ({})", fault.getMessage(), fault.reason());
       reset(response, before);
       ShortAnswer.unavailable(request, response);
     } finally {
