@@ -1,6 +1,7 @@
 package io.anynode.captcha.session;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
@@ -44,6 +45,11 @@ final class BreakerStore implements SessionStore {
   }
 
   @Override
+  public Counters counters() {
+    return new GuardedCounters(store.counters(), breaker);
+  }
+
+  @Override
   public void close() {
     store.close();
   }
@@ -80,6 +86,29 @@ final class BreakerStore implements SessionStore {
                 repository.deleteById(id);
                 return true;
               });
+    }
+  }
+
+  private record GuardedCounters(Counters counters, Breaker breaker) implements Counters {
+
+    @Override
+    public Count add(String name, long amount, Duration window) {
+      return breaker.call(() -> counters.add(name, amount, window));
+    }
+
+    @Override
+    public void takeBack(String name, long amount) {
+      var unused =
+          breaker.call(
+              () -> {
+                counters.takeBack(name, amount);
+                return true;
+              });
+    }
+
+    @Override
+    public List<Long> read(List<String> names) {
+      return breaker.call(() -> counters.read(names));
     }
   }
 }

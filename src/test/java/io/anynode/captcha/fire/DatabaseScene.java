@@ -37,6 +37,11 @@ record DatabaseScene(RealDatabase server, String url, Act fault, Act end) implem
   }
 
   @Override
+  public String evidence() {
+    return Sql.evidence(url);
+  }
+
+  @Override
   public void close() {
     server.close();
   }

@@ -17,6 +17,8 @@ final class Fire {
   private static final int WITNESSES = 30;
   private static final int WARM = 150;
 
+  private static final String MANY = "1000000/1m";
+
   private Fire() {}
 
   private record Witness(Guest guest, String id) {}
@@ -25,7 +27,10 @@ final class Fire {
     try (Scene scene = fault.scene().call()) {
       RunningCluster.Plan plan =
           RunningCluster.with("--workers", "4", "--store", scene.store())
-              .property("captcha.test-mode", "true");
+              .property("captcha.test-mode", "true")
+              // All visitors have one address here; counted they are.
+              .property("captcha.rate.issue", MANY)
+              .property("captcha.rate.failure", MANY);
       scene.settings().forEach(plan::property);
       try (RunningCluster cluster = plan.start()) {
         return under(fault, scene, cluster);

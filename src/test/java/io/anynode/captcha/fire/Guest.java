@@ -102,7 +102,7 @@ final class Guest {
       response.headers().allValues("Set-Cookie").forEach(this::keep);
       String body = new String(response.body(), UTF_8);
       String verdict = response.headers().firstValue("Captcha-Verdict").orElse("");
-      boolean honest = response.statusCode() != 503 || isHonest(response, body);
+      boolean honest = response.statusCode() != 503 || isHonest(step, response, body);
       got = new Got(new Reply(step, begun, ended, response.statusCode(), verdict, honest), body);
     } catch (IOException e) {
       got = new Got(new Reply(step, begun, System.nanoTime(), 0, "", false), "");
@@ -114,12 +114,15 @@ final class Guest {
     return got;
   }
 
-  private boolean isHonest(HttpResponse<?> response, String body) {
+  /** The endpoints, a picture's among them, speak to programs alone. */
+  private boolean isHonest(Step step, HttpResponse<?> response, String body) {
     String type = response.headers().firstValue("Content-Type").orElse("");
-    return response.headers().firstValue("Retry-After").orElse("").matches("\\d+")
-        && (program
+    boolean problem = program || step == Step.PICTURE;
+    boolean told =
+        problem
             ? type.startsWith("application/problem+json") && body.contains("\"status\":503")
-            : type.startsWith("text/html") && body.contains("<h1>"));
+            : type.startsWith("text/html") && body.contains("<h1>");
+    return told && response.headers().firstValue("Retry-After").orElse("").matches("\\d+");
   }
 
   private void keep(String header) {

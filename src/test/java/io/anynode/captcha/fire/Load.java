@@ -32,6 +32,7 @@ final class Load implements AutoCloseable {
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger wrongly = new AtomicInteger();
+  private final ThreadLocal<Boolean> straight = ThreadLocal.withInitial(() -> false);
   private final AtomicInteger twice = new AtomicInteger();
   private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(2);
   private final ExecutorService visitors = Executors.newCachedThreadPool();
@@ -91,7 +92,14 @@ final class Load implements AutoCloseable {
 
   /** A visitor whose answers are counted with the rest. */
   Guest guest(boolean program) {
-    return new Guest(replies::add, program);
+    return new Guest(this::note, program);
+  }
+
+  /** What is sent to a worker itself may find none: that is what the front door is for. */
+  private void note(Reply reply) {
+    if (reply.status() != 0 || !straight.get()) {
+      replies.add(reply);
+    }
   }
 
   private void plain() {
@@ -164,12 +172,14 @@ final class Load implements AutoCloseable {
     for (URI worker : two) {
       visitors.execute(
           () -> {
+            straight.set(true);
             try {
               Reply reply = guest.answer(worker, id, RIGHT);
               synchronized (answers) {
                 answers.add(reply);
               }
             } finally {
+              straight.remove();
               both.countDown();
             }
           });

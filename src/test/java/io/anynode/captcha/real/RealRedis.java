@@ -135,6 +135,17 @@ public final class RealRedis implements AutoCloseable {
     launch();
   }
 
+  /** Starts it again without waiting for an answer: it may be loading for a while. */
+  public void restartUnready() {
+    kill();
+    run();
+  }
+
+  /** Waits until it has loaded what it had stored. */
+  public void awaitReady() {
+    awaitAnswer(Objects.requireNonNull(process));
+  }
+
   /** Stops the process without ending it: connections stay, nothing answers. */
   public void freeze() {
     signal("STOP");
@@ -178,6 +189,10 @@ public final class RealRedis implements AutoCloseable {
   }
 
   private void launch() {
+    awaitAnswer(run());
+  }
+
+  private Process run() {
     try {
       Process started =
           new ProcessBuilder(command)
@@ -186,15 +201,19 @@ public final class RealRedis implements AutoCloseable {
               .redirectOutput(folder.resolve("log").toFile())
               .start();
       process = started;
-      Awaitility.await("Redis on port " + port)
-          .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(20))
-          .failFast(() -> assertAlive(started))
-          .ignoreExceptions()
-          .until(this::answers);
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void awaitAnswer(Process started) {
+    Awaitility.await("Redis on port " + port)
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(() -> assertAlive(started))
+        .ignoreExceptions()
+        .until(this::answers);
   }
 
   private void assertAlive(Process started) throws IOException {

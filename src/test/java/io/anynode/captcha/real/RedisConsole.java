@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.StringJoiner;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +56,31 @@ public final class RedisConsole implements AutoCloseable {
    * Asks.
    *
    * @param command in one line, with quotes as in {@code redis-cli}
-   * @return a text or number; null for nil
+   * @return a text or number; null for nil; an array's elements with spaces between them
    * @throws Refused if the answer is an error
    */
   public @Nullable String ask(String command) throws IOException {
     socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
+    return answer();
+  }
+
+  private @Nullable String answer() throws IOException {
     String line = line();
     return switch (line.charAt(0)) {
       case '+', ':' -> line.substring(1);
       case '$' -> text(Integer.parseInt(line.substring(1)));
+      case '*' -> array(Integer.parseInt(line.substring(1)));
       case '-' -> throw new Refused(line.substring(1));
       default -> throw new IOException("Not understood: " + line);
     };
+  }
+
+  private String array(int length) throws IOException {
+    StringJoiner elements = new StringJoiner(" ");
+    for (int i = 0; i < length; i++) {
+      elements.add(answer());
+    }
+    return elements.toString();
   }
 
   private @Nullable String text(int length) throws IOException {
