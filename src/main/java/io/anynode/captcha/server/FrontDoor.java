@@ -43,6 +43,31 @@ final class FrontDoor implements Running.Part {
   /** What answers that no worker made are served by. */
   private static final String ITSELF = "front-door";
 
+  /** Nobody knows how far a form got whose worker died over it. */
+  private static final String WHY =
+      "The server that was to answer is gone. Please try again in a moment.";
+
+  private static final String PROBLEM =
+      "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\""
+          + WHY
+          + "\"}";
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Service Unavailable</title>
+      </head>
+      <body>
+      <h1>Service Unavailable</h1>
+      <p>%s</p>
+      </body>
+      </html>
+      """
+          .formatted(WHY);
+
   private static final AttachmentKey<String> WORKER = AttachmentKey.create(String.class);
   private static final Set<HttpString> REPEATABLE =
       Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS);
@@ -117,6 +142,7 @@ final class FrontDoor implements Running.Part {
 
   private static void handle(HttpServerExchange exchange, HttpHandler proxy) throws Exception {
     exchange.addResponseCommitListener(FrontDoor::name);
+    exchange.addDefaultResponseListener(FrontDoor::explained);
     HeaderValues coding = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
     if (coding != null) {
       // Undertow is easy with codings and chunks that others read differently, and would take what
@@ -141,6 +167,23 @@ final class FrontDoor implements Running.Part {
       String worker = exchange.getAttachment(WORKER);
       exchange.getResponseHeaders().put(SERVED_BY, worker != null ? worker : ITSELF);
     }
+  }
+
+  /** Says when to come again, where no worker could say anything; a page, or JSON where asked. */
+  private static boolean explained(HttpServerExchange exchange) {
+    if (exchange.isResponseStarted() || exchange.getStatusCode() < 502) {
+      return false;
+    }
+    String accept = exchange.getRequestHeaders().get(Headers.ACCEPT, 0);
+    boolean json = accept != null && accept.contains("json") && !accept.contains("text/html");
+    exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+    exchange
+        .getResponseHeaders()
+        .put(Headers.RETRY_AFTER, "2")
+        .put(Headers.CACHE_CONTROL, "no-store")
+        .put(Headers.CONTENT_TYPE, json ? "application/problem+json" : "text/html;charset=UTF-8");
+    exchange.getResponseSender().send(json ? PROBLEM : PAGE);
+    return true;
   }
 
   private static Predicate repeatable() {

@@ -103,6 +103,27 @@ class FrontDoorTest {
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
   }
 
+  @Test
+  void aFormWhoseWorkerDiedOverItIsToldToComeAgain() throws Exception {
+    try (DyingWorker dying = new DyingWorker()) {
+      door.add("worker-1", dying.port());
+      HttpRequest.Builder post =
+          HttpRequest.newBuilder(url).POST(BodyPublishers.ofString("a=b")).header("Accept", "*/*");
+
+      HttpResponse<String> page = client.send(post.build(), BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(503);
+      assertThat(page.headers().firstValue("Retry-After")).hasValue("2");
+      assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+      assertThat(page.body()).contains("<h1>Service Unavailable</h1>");
+
+      HttpRequest program = post.setHeader("Accept", "application/json").build();
+      HttpResponse<String> problem = client.send(program, BodyHandlers.ofString());
+      assertThat(problem.statusCode()).isEqualTo(503);
+      assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(problem.body()).contains("\"status\":503");
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     seen.add(exchange);
     exchange.getRequestBody().readAllBytes();
