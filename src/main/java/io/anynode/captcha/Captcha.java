@@ -3,6 +3,7 @@ package io.anynode.captcha;
 import io.anynode.captcha.challenge.Challenge;
 import io.anynode.captcha.challenge.ChallengeId;
 import io.anynode.captcha.challenge.Maker;
+import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
@@ -58,6 +59,7 @@ public final class Captcha {
   private final Limits limits;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Telemetry telemetry;
 
   /**
    * What holds for every challenge.
@@ -66,8 +68,10 @@ public final class Captcha {
    * @param timeout how long a session of the application lives without a request; positive
    * @param maxOpen how many a session may hold open, the oldest go first; at least 1
    * @param testMode whether the answer {@code PASSED} is right
+   * @param node this node, as it is sealed into the challenges that it issues
    */
-  public record Rules(Duration ttl, Duration timeout, int maxOpen, boolean testMode) {
+  public record Rules(
+      Duration ttl, Duration timeout, int maxOpen, boolean testMode, NodeMark node) {
 
     /**
      * How long a session lives that holds nothing but challenges, in seconds. The odd margin tells
@@ -95,6 +99,7 @@ public final class Captcha {
    * @param limits how many are issued to one client
    * @param clock tells the time
    * @param random a source that cannot be foreseen
+   * @param telemetry is told what happens
    */
   public Captcha(
       SessionStore store,
@@ -104,7 +109,8 @@ public final class Captcha {
       Rules rules,
       Limits limits,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Telemetry telemetry) {
     this.store = store;
     this.seal = seal;
     this.maker = maker;
@@ -113,6 +119,7 @@ public final class Captcha {
     this.limits = limits;
     this.clock = clock;
     this.random = random;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -166,15 +173,24 @@ public final class Captcha {
    */
   public Verdict verify(
       HttpServletRequest request, @Nullable String id, @Nullable String answer, String scope) {
-    if (id == null) {
-      return take(request, answer, scope).verdict();
-    }
-    try {
-      return verifyNamed(stored(request).getSession(false), ChallengeId.parse(id), answer, scope);
-    } catch (StoreUnavailableException e) {
-      log.debug("An answer is not verified: {} ({})", e.getMessage(), e.reason());
-      return Verdict.UNAVAILABLE;
-    }
+    return verify(request, id, answer, scope, Telemetry.NO_GUARD);
+  }
+
+  /**
+   * Verifies an answer for a guard.
+   *
+   * @param guard the guard's name, under which the verdict is counted
+   * @see #verify(HttpServletRequest, String, String, String)
+   */
+  public Verdict verify(
+      HttpServletRequest request,
+      @Nullable String id,
+      @Nullable String answer,
+      String scope,
+      String guard) {
+    return id == null
+        ? take(request, answer, scope, guard).verdict()
+        : told(guard, () -> verifyNamed(request, id, answer, scope)).verdict();
   }
 
   /**
@@ -185,19 +201,25 @@ public final class Captcha {
    *
    * @param answer what was typed; null if nothing was
    * @param scope the form that was sent
+   * @param guard who asks: the name under which the verdict is counted
    * @return never an exception for a fault of the store: {@link Verdict#UNAVAILABLE}
    */
-  public Taken take(HttpServletRequest request, @Nullable String answer, String scope) {
+  public Taken take(
+      HttpServletRequest request, @Nullable String answer, String scope, String guard) {
+    return told(guard, () -> takeUnnamed(request, answer, scope));
+  }
+
+  /** Judges, with a fault of the store as a verdict, and tells of it. */
+  private Taken told(String guard, Supplier<Taken> judging) {
+    Taken taken;
     try {
-      HttpSession session = stored(request).getSession(false);
-      List<String> open = session == null ? List.of() : openIn(session, unnamed(scope));
-      return session == null || open.isEmpty()
-          ? refused(Verdict.MISSING)
-          : take(session, open, answer, scope);
+      taken = judging.get();
     } catch (StoreUnavailableException e) {
       log.debug("An answer is not verified: {} ({})", e.getMessage(), e.reason());
-      return refused(Verdict.UNAVAILABLE);
+      taken = refused(Verdict.UNAVAILABLE);
     }
+    telemetry.verdict(maker.kind(), guard, taken.verdict(), taken.issuer());
+    return taken;
   }
 
   /**
@@ -209,18 +231,25 @@ public final class Captcha {
     return request.getAttribute(REQUEST) instanceof HttpServletRequest springs ? springs : request;
   }
 
-  private Verdict verifyNamed(
-      @Nullable HttpSession session,
-      @Nullable ChallengeId id,
-      @Nullable String answer,
-      String scope) {
+  private Taken verifyNamed(
+      HttpServletRequest request, String text, @Nullable String answer, String scope) {
+    HttpSession session = stored(request).getSession(false);
+    ChallengeId id = ChallengeId.parse(text);
     if (id == null) {
-      return Verdict.MISSING;
+      return refused(Verdict.MISSING);
     }
     if (session == null) {
-      return isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING;
+      return refused(isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING);
     }
-    return claim(session, ATTRIBUTE + id.text(), answer, scope).verdict();
+    return claim(session, ATTRIBUTE + id.text(), answer, scope);
+  }
+
+  private Taken takeUnnamed(HttpServletRequest request, @Nullable String answer, String scope) {
+    HttpSession session = stored(request).getSession(false);
+    List<String> open = session == null ? List.of() : openIn(session, unnamed(scope));
+    return session == null || open.isEmpty()
+        ? refused(Verdict.MISSING)
+        : take(session, open, answer, scope);
   }
 
   /**
@@ -267,6 +296,9 @@ public final class Captcha {
     }
     String sealed = store.claim(session.getId(), name);
     boolean issuedHere = seal.get().issued(id, created(session));
+    if (sealed != null) {
+      telemetry.ended(id.expires());
+    }
     if (sealed == null) {
       Verdict past = issuedHere ? Verdict.USED : Verdict.MISSING;
       return refused(isPast(id.expires()) ? Verdict.EXPIRED : past);
@@ -279,20 +311,28 @@ public final class Captcha {
               + " an old one.");
       return refused(Verdict.MISSING);
     }
+    Telemetry.Issuer issuer = issuer(challenge);
     if (isPast(challenge.expires())) {
-      return refused(Verdict.EXPIRED);
+      return new Taken(Verdict.EXPIRED, null, issuer);
     }
     if (!challenge.scope().equals(scope)) {
-      return refused(Verdict.SCOPE);
+      return new Taken(Verdict.SCOPE, null, issuer);
     }
     boolean right =
         challenge.question().answer().matches(answer)
             || (rules.testMode() && answer.equals(TEST_ANSWER));
-    return new Taken(right ? Verdict.PASSED : Verdict.WRONG, challenge);
+    return new Taken(right ? Verdict.PASSED : Verdict.WRONG, challenge, issuer);
+  }
+
+  private Telemetry.Issuer issuer(Challenge challenge) {
+    if (challenge.node().equals(NodeMark.UNKNOWN)) {
+      return Telemetry.Issuer.UNKNOWN;
+    }
+    return challenge.node().equals(rules.node()) ? Telemetry.Issuer.SAME : Telemetry.Issuer.OTHER;
   }
 
   private static Taken refused(Verdict verdict) {
-    return new Taken(verdict, null);
+    return new Taken(verdict, null, Telemetry.Issuer.UNKNOWN);
   }
 
   private Issued issue(HttpServletRequest request, String scope, String prefix) {
@@ -306,16 +346,18 @@ public final class Captcha {
     HttpSession session = stored(request).getSession();
     keepBriefly(session);
     makeRoom(session);
+    telemetry.issued(maker.kind());
     return add(
         known,
         session,
-        new Challenge(maker.make(random), random.nextLong(), scope, expires),
+        new Challenge(maker.make(random), random.nextLong(), scope, expires, rules.node()),
         prefix);
   }
 
-  private static Issued add(Seal seal, HttpSession session, Challenge challenge, String prefix) {
+  private Issued add(Seal seal, HttpSession session, Challenge challenge, String prefix) {
     ChallengeId id = seal.mint(created(session), challenge.expires());
     session.setAttribute(prefix + id.text(), seal.seal(id, challenge));
+    telemetry.opened(challenge.expires());
     return new Issued(id.text(), challenge.expires());
   }
 
@@ -338,6 +380,7 @@ public final class Captcha {
     for (int i = 0; i < open.size(); i++) {
       if (i >= rules.maxOpen() - 1 || isPast(idIn(open.get(i)).expires())) {
         session.removeAttribute(open.get(i));
+        telemetry.ended(idIn(open.get(i)).expires());
       }
     }
   }
@@ -373,7 +416,11 @@ public final class Captcha {
 
   private byte @Nullable [] draw(HttpSession session, String prefix, ChallengeId id) {
     Challenge challenge = isPast(id.expires()) ? null : openedIn(session, prefix + id.text());
-    return challenge == null ? null : pictures.draw(challenge.question().shown(), challenge.seed());
+    if (challenge == null) {
+      return null;
+    }
+    telemetry.shown(Telemetry.Form.PICTURE);
+    return pictures.draw(challenge.question().shown(), challenge.seed());
   }
 
   private @Nullable Challenge openedIn(HttpSession session, String name) {

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what {@link Captcha#verify} would say
  * @param challenge the challenge that was claimed for this answer and can be answered: not null for
  *     {@link Verdict#PASSED} and {@link Verdict#WRONG}, null for all others
+ * @param issuer which node had issued it, as far as that is known
  */
-public record Taken(Verdict verdict, @Nullable Challenge challenge) {}
+public record Taken(Verdict verdict, @Nullable Challenge challenge, Telemetry.Issuer issuer) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.challenge.Answer;
+import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.rate.NoLimits;
@@ -249,10 +250,11 @@ class CaptchaTest {
             () -> seal("a secret of some length"),
             r -> new Question("AK7", new Answer("AK7", false)),
             new TextPictures(),
-            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, true),
+            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, true, NodeMark.UNKNOWN),
             NoLimits.limits(),
             clock,
-            random);
+            random,
+            Telemetry.NONE);
 
     assertThat(verify(broken, issued.id(), "AK7", "")).isEqualTo(Verdict.UNAVAILABLE);
     assertThat(verify(broken, issued.id(), "PASSED", "")).isEqualTo(Verdict.UNAVAILABLE);
@@ -268,10 +270,11 @@ class CaptchaTest {
             },
             r -> new Question("AK7", new Answer("AK7", false)),
             new TextPictures(),
-            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false),
+            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false, NodeMark.UNKNOWN),
             NoLimits.limits(),
             clock,
-            random);
+            random,
+            Telemetry.NONE);
 
     assertThatThrownBy(() -> visitor.request(r -> secretless.issue(r, "")))
         .isInstanceOf(StoreUnavailableException.class);
@@ -298,10 +301,11 @@ class CaptchaTest {
         () -> seal,
         r -> new Question("AK7", new Answer("AK7", false)),
         new TextPictures(),
-        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, testMode),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, testMode, NodeMark.UNKNOWN),
         NoLimits.limits(),
         clock,
-        random);
+        random,
+        Telemetry.NONE);
   }
 
   private Seal seal(String secret) {

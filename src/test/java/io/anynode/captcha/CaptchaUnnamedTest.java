@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.challenge.Answer;
+import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.challenge.TextMaker;
@@ -198,10 +199,11 @@ class CaptchaUnnamedTest {
           return new Question(text, new Answer(text, false));
         },
         new TextPictures(),
-        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false, NodeMark.UNKNOWN),
         NoLimits.limits(),
         clock,
-        random);
+        random,
+        Telemetry.NONE);
   }
 
   private Captcha hardToGuess() {
@@ -211,10 +213,11 @@ class CaptchaUnnamedTest {
         () -> seal,
         new TextMaker(5, false),
         new TextPictures(),
-        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false, NodeMark.UNKNOWN),
         NoLimits.limits(),
         clock,
-        random);
+        random,
+        Telemetry.NONE);
   }
 
   private static <T> T unchecked(Callable<T> work) {

@@ -9,8 +9,15 @@ import java.time.Instant;
  * @param seed what everything random in its picture comes from
  * @param scope which form it was issued for; empty for none
  * @param expires from when on an answer comes too late; to the millisecond
+ * @param node which node issued it
  */
-public record Challenge(Question question, long seed, String scope, Instant expires) {
+public record Challenge(
+    Question question, long seed, String scope, Instant expires, NodeMark node) {
+
+  /** A challenge that does not say which node issued it. */
+  public Challenge(Question question, long seed, String scope, Instant expires) {
+    this(question, seed, scope, expires, NodeMark.UNKNOWN);
+  }
 
   /** Tells what may be known: the scope and the expiry. */
   @Override

@@ -13,6 +13,11 @@ public interface Maker {
    */
   Question make(RandomGenerator random);
 
+  /** What it asks for, in a word: {@code text}, {@code sum}. */
+  default String kind() {
+    return "text";
+  }
+
   /** How many answers there are, all as likely as any other; 1 if that is not known. */
   default double answers() {
     return 1;

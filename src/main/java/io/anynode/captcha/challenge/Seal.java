@@ -162,6 +162,8 @@ public final class Seal {
       out.writeUTF(challenge.question().answer().text());
       out.writeBoolean(challenge.question().answer().caseSensitive());
       out.writeUTF(challenge.scope());
+      // A version that does not know this reads no further, and one that does may miss it.
+      out.writeInt(challenge.node().value());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array takes any number of bytes
     }
@@ -174,7 +176,10 @@ public final class Seal {
       Instant expires = Instant.ofEpochMilli(in.readLong());
       String shown = in.readUTF();
       Answer answer = new Answer(in.readUTF(), in.readBoolean());
-      return new Challenge(new Question(shown, answer), seed, in.readUTF(), expires);
+      String scope = in.readUTF();
+      NodeMark node =
+          in.available() < Integer.BYTES ? NodeMark.UNKNOWN : new NodeMark(in.readInt());
+      return new Challenge(new Question(shown, answer), seed, scope, expires, node);
     } catch (IOException e) {
       return null; // authentic, yet of another layout: another version's
     }

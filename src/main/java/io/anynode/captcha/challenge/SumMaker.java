@@ -15,6 +15,11 @@ public record SumMaker() implements Maker {
     return question(Math.max(a, b) + "-" + Math.min(a, b), Math.abs(a - b));
   }
 
+  @Override
+  public String kind() {
+    return "sum";
+  }
+
   private static Question question(String sum, int result) {
     return new Question(sum + "=?", new Answer(Integer.toString(result), true));
   }

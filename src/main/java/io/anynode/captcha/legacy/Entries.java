@@ -146,7 +146,8 @@ final class Entries {
         reading(legacy),
         new ObservedAnswers.Comparison(settings.challenge().caseSensitive(), settings.testMode()),
         parts.clock(),
-        parts.random());
+        parts.random(),
+        parts.telemetry());
   }
 
   private static ObservedAnswers.Reading reading(Legacy legacy) {

@@ -1,6 +1,7 @@
 package io.anynode.captcha.legacy;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.Verdict;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.http.Form;
@@ -60,13 +61,15 @@ public final class LegacyFilter extends HttpFilter {
    * @param store where the sessions are
    * @param clock tells the time
    * @param random a source that cannot be foreseen
+   * @param telemetry is told what happens
    */
   public record Parts(
       BiFunction<Maker, Pictures, Captcha> captchas,
       Limits limits,
       SessionStore store,
       Clock clock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      Telemetry telemetry) {}
 
   private LegacyFilter(List<Entry> entries, Settings.Web settings, Limits limits) {
     this.limits = limits;

@@ -1,6 +1,7 @@
 package io.anynode.captcha.legacy;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.Verdict;
 import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.session.SessionStore;
@@ -44,6 +45,7 @@ final class ObservedAnswers implements Source {
   private final Comparison comparison;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Telemetry telemetry;
   private final AtomicBoolean warned = new AtomicBoolean();
 
   /**
@@ -74,7 +76,8 @@ final class ObservedAnswers implements Source {
       Reading reading,
       Comparison comparison,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Telemetry telemetry) {
     this.store = store;
     this.name = name;
     this.attribute = attribute;
@@ -82,6 +85,7 @@ final class ObservedAnswers implements Source {
     this.comparison = comparison;
     this.clock = clock;
     this.random = random;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -91,6 +95,12 @@ final class ObservedAnswers implements Source {
 
   @Override
   public Claim claim(HttpServletRequest request, @Nullable String typed) {
+    Claim claim = judged(request, typed);
+    telemetry.verdict("observed", "legacy:" + name, claim.verdict(), Telemetry.Issuer.UNKNOWN);
+    return claim;
+  }
+
+  private Claim judged(HttpServletRequest request, @Nullable String typed) {
     HttpSession session = stored(request);
     List<String> open = session == null ? List.of() : open(session);
     if (session == null || open.isEmpty()) {

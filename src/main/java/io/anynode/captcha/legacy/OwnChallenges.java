@@ -85,7 +85,7 @@ final class OwnChallenges implements Source {
 
   @Override
   public Claim claim(HttpServletRequest request, @Nullable String typed) {
-    Taken taken = captcha.take(request, typed, scope);
+    Taken taken = captcha.take(request, typed, scope, scope);
     Challenge challenge = taken.challenge();
     if (challenge == null) {
       return Claim.refused(taken.verdict());

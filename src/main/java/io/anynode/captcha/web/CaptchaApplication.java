@@ -6,7 +6,9 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 import static jakarta.servlet.DispatcherType.REQUEST;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.challenge.Maker;
+import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.SumMaker;
 import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.http.Guards;
@@ -82,10 +84,15 @@ final class CaptchaApplication implements AutoCloseable {
     Pictures pictures = new SimpleCaptchaPictures(asked.width(), asked.height());
     this.settings = settings;
     this.store = store;
+    Telemetry telemetry = Telemetry.NONE;
     AgreedSeal seal = new AgreedSeal(settings, store, random, System::nanoTime);
     this.rules =
         new Captcha.Rules(
-            asked.ttl(), settings.session().timeout(), asked.maxOpen(), settings.testMode());
+            asked.ttl(),
+            settings.session().timeout(),
+            asked.maxOpen(),
+            settings.testMode(),
+            NodeMark.of(settings.node()));
     // Applications over one store count apart.
     UnaryOperator<String> secretly =
         text -> seal.get().name(settings.session().cookie().path() + " " + text);
@@ -93,11 +100,13 @@ final class CaptchaApplication implements AutoCloseable {
     this.failures = new Failures(store.counters(), secretly, limits);
     this.parts =
         new LegacyFilter.Parts(
-            (make, draw) -> new Captcha(store, seal, make, draw, rules, limits, clock, random),
+            (make, draw) ->
+                new Captcha(store, seal, make, draw, rules, limits, clock, random, telemetry),
             limits,
             store,
             clock,
-            random);
+            random,
+            telemetry);
     this.captcha = parts.captchas().apply(maker, pictures);
   }
 

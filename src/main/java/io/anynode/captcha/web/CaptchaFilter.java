@@ -75,7 +75,8 @@ final class CaptchaFilter extends HttpFilter {
     }
     String answer = form.single(settings.answerParameter());
     Verdict verdict =
-        captcha.verify(request, form.single(settings.idParameter()), answer, guard.scope());
+        captcha.verify(
+            request, form.single(settings.idParameter()), answer, guard.scope(), guard.name());
     if (isFailure(verdict, answer)) {
       limits.failed(request);
     }

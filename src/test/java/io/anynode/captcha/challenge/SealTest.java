@@ -82,6 +82,25 @@ class SealTest {
   }
 
   @Test
+  void theNodeThatIssuedAChallengeIsSealedIntoIt() {
+    Challenge ofNodeA =
+        new Challenge(CHALLENGE.question(), 42L, "login", EXPIRES, NodeMark.of("node-a"));
+
+    assertThat(seal.open(id, seal.seal(id, ofNodeA))).isEqualTo(ofNodeA);
+    assertThat(NodeMark.of("node-a")).isNotEqualTo(NodeMark.of("node-b"));
+  }
+
+  @Test
+  void aTextThatWasSealedBeforeNodesHadAMarkStillOpens() {
+    ChallengeId old = new ChallengeId("vdWxA56JpY1hKRjvjlMt1QG42sW0e48r7iBb6Y66");
+    String sealed =
+        "1.COV_LZ0KVO4wKZmFvPdltoso4U0NpwAUtdFFK1tNsdFiBvJEvOGqxURnFD9ORl2w0GNynpc2467anefBsaU";
+
+    assertThat(seal.open(old, sealed)).isEqualTo(CHALLENGE);
+    assertThat(CHALLENGE.node()).isEqualTo(NodeMark.UNKNOWN);
+  }
+
+  @Test
   void anIdTellsItsExpiryAndWhetherItWasIssuedToASession() {
     assertThat(id.text()).hasSize(40);
     assertThat(id.expires()).isEqualTo(EXPIRES);

@@ -1,6 +1,8 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Telemetry;
+import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.Seal;
 import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.http.Languages;
@@ -89,7 +91,11 @@ final class Flood implements AutoCloseable {
     Limits limits = new Limits(settings.rates(), store.counters(), seal::name, System::nanoTime);
     Captcha.Rules rules =
         new Captcha.Rules(
-            settings.challenge().ttl(), settings.session().timeout(), 8, settings.testMode());
+            settings.challenge().ttl(),
+            settings.session().timeout(),
+            8,
+            settings.testMode(),
+            NodeMark.of(settings.node()));
     Captcha captcha =
         new Captcha(
             store,
@@ -99,7 +105,8 @@ final class Flood implements AutoCloseable {
             rules,
             limits,
             Clock.systemUTC(),
-            random);
+            random,
+            Telemetry.NONE);
     Failures failures = new Failures(store.counters(), seal::name, limits);
     SessionFilter session =
         new SessionFilter(new SessionRepositoryFilter<>(sessions), settings.web().scope(), rules);
