@@ -83,11 +83,36 @@ public final class Seal {
    * @return ASCII, some 120 characters
    */
   public String seal(ChallengeId id, Challenge challenge) {
+    return seal(id.text(), write(challenge));
+  }
+
+  /**
+   * Seals a short text that is no challenge.
+   *
+   * @param purpose what it is for, in ASCII and not of 40 characters, as a challenge's id is: the
+   *     sealed text of one purpose opens for no other
+   * @return ASCII, a third longer than the text's UTF-8, and 42 characters more
+   */
+  public String sealText(String purpose, String text) {
+    return seal(purpose, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Opens a sealed text that is no challenge.
+   *
+   * @return null as {@link #open} says
+   */
+  public @Nullable String openText(String purpose, String sealed) {
+    byte[] text = opened(purpose, sealed);
+    return text == null ? null : new String(text, StandardCharsets.UTF_8);
+  }
+
+  private String seal(String boundTo, byte[] plain) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, id);
-      byte[] sealed = cipher.doFinal(write(challenge));
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, boundTo);
+      byte[] sealed = cipher.doFinal(plain);
       byte[] all = new byte[NONCE + sealed.length];
       System.arraycopy(nonce, 0, all, 0, NONCE);
       System.arraycopy(sealed, 0, all, NONCE, sealed.length);
@@ -105,6 +130,11 @@ public final class Seal {
    *     that this version does not know: to a caller, there is no such challenge
    */
   public @Nullable Challenge open(ChallengeId id, String sealed) {
+    byte[] plain = opened(id.text(), sealed);
+    return plain == null ? null : read(plain);
+  }
+
+  private byte @Nullable [] opened(String boundTo, String sealed) {
     if (!isKnown(sealed)) {
       return null;
     }
@@ -119,7 +149,7 @@ public final class Seal {
       return null;
     }
     return keys.stream()
-        .map(key -> open(id, all, key))
+        .map(key -> opened(boundTo, all, key))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
@@ -136,20 +166,20 @@ public final class Seal {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(name);
   }
 
-  private static @Nullable Challenge open(ChallengeId id, byte[] all, Keys key) {
+  private static byte @Nullable [] opened(String boundTo, byte[] all, Keys key) {
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, NONCE), id);
-      return read(cipher.doFinal(all, NONCE, all.length - NONCE));
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, NONCE), boundTo);
+      return cipher.doFinal(all, NONCE, all.length - NONCE);
     } catch (GeneralSecurityException e) {
       return null; // altered, or sealed by another secret
     }
   }
 
-  private static Cipher cipher(int mode, Keys key, byte[] nonce, ChallengeId id)
+  private static Cipher cipher(int mode, Keys key, byte[] nonce, String boundTo)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, key.sealing(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD((VERSION + id.text()).getBytes(StandardCharsets.US_ASCII));
+    cipher.updateAAD((VERSION + boundTo).getBytes(StandardCharsets.US_ASCII));
     return cipher;
   }
 

@@ -1,5 +1,6 @@
 package io.anynode.captcha.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,8 @@ final class Json {
   /**
    * Writes an object.
    *
-   * @param members in the order in which they are written; a number stays one, all else is text
+   * @param members in the order in which they are written; a number, a truth value and a list stay
+   *     that, all else is text
    */
   static String object(Map<String, ?> members) {
     return members.entrySet().stream()
@@ -20,7 +22,13 @@ final class Json {
   }
 
   private static String value(Object value) {
-    return value instanceof Integer ? value.toString() : text(value.toString());
+    if (value instanceof Integer || value instanceof Boolean) {
+      return value.toString();
+    }
+    if (value instanceof List<?> several) {
+      return several.stream().map(Json::value).collect(Collectors.joining(",", "[", "]"));
+    }
+    return text(value.toString());
   }
 
   private static String text(String plain) {

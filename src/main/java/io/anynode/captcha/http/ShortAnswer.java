@@ -34,7 +34,7 @@ public final class ShortAnswer {
   /** The store is at fault: 503, and when to come again. */
   public static void unavailable(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setHeader("Retry-After", RETRY_AFTER);
+    comeAgain(response);
     refusal(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Verdict.UNAVAILABLE);
   }
 
@@ -59,8 +59,14 @@ public final class ShortAnswer {
     response.setHeader("RateLimit", policy + ";r=0;t=" + limited.seconds());
   }
 
+  /** The status and the header of a store's fault, for a body that has a form of its own. */
+  public static void comeAgain(HttpServletResponse response) {
+    response.setHeader("Retry-After", RETRY_AFTER);
+    response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
   /** A refused request: the verdict in a header, and its message in the form that is asked for. */
-  static void refusal(
+  public static void refusal(
       HttpServletRequest request, HttpServletResponse response, int status, Verdict verdict)
       throws IOException {
     Refusal.mark(response, verdict);

@@ -218,6 +218,20 @@ public enum Setting {
       "a character set that this Java knows",
       "How the bytes of a guarded form are read when the request does not say. The guard reads it"
           + " before the application can set its own."),
+  SITEVERIFY_SECRET(
+      "captcha.siteverify.secret",
+      null,
+      "16 characters or more with no comma in them; several with commas between them",
+      "What other applications' servers send to siteverify to have a visitor's token checked: the"
+          + " secret key of a reCAPTCHA, hCaptcha or Turnstile client. Several, while one is being"
+          + " replaced. Default: none, and no siteverify.",
+      true),
+  CORS_ORIGINS(
+      "captcha.cors.origins",
+      null,
+      "origins with commas between them, such as https://shop.example; no path, no *",
+      "The other origins whose scripts may ask for challenges and answer them, with cookies. On"
+          + " another site than this one that needs captcha.session.cookie.same-site=None as well."),
   TEST_MODE(
       "captcha.test-mode",
       "false",

@@ -3,6 +3,7 @@ package io.anynode.captcha.settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousSecrets keys that still open challenges, newest first
  * @param web what the web side answers to
  * @param rates what one client may ask for
+ * @param api what applications without pages of their own use
  * @param guards the guarded requests, by name
  * @param legacy the old captchas that are stood in for, by name
  * @param testMode whether the answer {@code PASSED} is right
@@ -28,6 +30,7 @@ public record Settings(
     List<Hidden> previousSecrets,
     Web web,
     Rates rates,
+    Api api,
     List<Guard> guards,
     List<Legacy> legacy,
     boolean testMode) {
@@ -46,6 +49,7 @@ public record Settings(
         previousSecrets,
         web,
         rates,
+        api,
         guards,
         legacy,
         testMode);
@@ -106,4 +110,12 @@ public record Settings(
       List<String> filtersBefore,
       Scope scope,
       @Nullable Locale language) {}
+
+  /**
+   * What applications use that have no pages here.
+   *
+   * @param siteverifySecrets what other servers identify themselves by; empty for no siteverify
+   * @param corsOrigins the other origins whose scripts may use the endpoints
+   */
+  public record Api(List<Hidden> siteverifySecrets, Set<String> corsOrigins) {}
 }

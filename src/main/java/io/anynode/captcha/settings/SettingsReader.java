@@ -25,6 +25,11 @@ public final class SettingsReader {
   private static final String AFTER = "after:";
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+  /** As a browser writes it, in lower case. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
   private static final Pattern COOKIE_PATH = Pattern.compile("/[^;\\s\\p{Cntrl}]*");
   private static final Pattern REDIS = Pattern.compile("rediss?(-sentinel|-cluster)?://\\S+");
 
@@ -60,9 +65,10 @@ public final class SettingsReader {
             session(values, scope),
             challenge(values),
             values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
-            previousSecrets(values),
+            secrets(values, Setting.SECRET_PREVIOUS),
             web(values, scope),
             Rates.read(values),
+            api(values),
             new GuardReader(values).read(KnownKeys.entries(sources, Setting.PROTECT_PATH)),
             new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
             values.flag(Setting.TEST_MODE));
@@ -189,19 +195,37 @@ public final class SettingsReader {
     return value.length() >= SECRET_LENGTH ? new Hidden(value) : null;
   }
 
-  private static List<Hidden> previousSecrets(Values values) {
-    List<Hidden> previous =
+  private static List<Hidden> secrets(Values values, Setting setting) {
+    List<Hidden> secrets =
         values.parsed(
-            Setting.SECRET_PREVIOUS,
-            Setting.SECRET_PREVIOUS.key(),
+            setting,
+            setting.key(),
             value -> {
-              List<String> secrets =
-                  Arrays.stream(value.split(",", -1)).map(String::strip).toList();
-              return secrets.stream().allMatch(s -> s.length() >= SECRET_LENGTH)
-                  ? secrets.stream().map(Hidden::new).toList()
+              List<String> several = separated(value);
+              return several.stream().allMatch(s -> s.length() >= SECRET_LENGTH)
+                  ? several.stream().map(Hidden::new).toList()
                   : null;
             });
-    return previous == null ? List.of() : previous;
+    return secrets == null ? List.of() : secrets;
+  }
+
+  private static Settings.Api api(Values values) {
+    Set<String> origins =
+        values.parsed(
+            Setting.CORS_ORIGINS,
+            Setting.CORS_ORIGINS.key(),
+            value -> {
+              List<String> several = separated(value);
+              return several.stream().allMatch(o -> ORIGIN.matcher(o).matches())
+                  ? Set.copyOf(several)
+                  : null;
+            });
+    return new Settings.Api(
+        secrets(values, Setting.SITEVERIFY_SECRET), Objects.requireNonNullElse(origins, Set.of()));
+  }
+
+  private static List<String> separated(String value) {
+    return Arrays.stream(value.split(",", -1)).map(String::strip).toList();
   }
 
   private static Settings.Web web(Values values, Settings.Scope scope) {
@@ -237,8 +261,7 @@ public final class SettingsReader {
     if (!order.startsWith(AFTER)) {
       return null;
     }
-    List<String> names =
-        Arrays.stream(order.substring(AFTER.length()).split(",", -1)).map(String::strip).toList();
+    List<String> names = separated(order.substring(AFTER.length()));
     return names.contains("") || Set.copyOf(names).size() < names.size() ? null : names;
   }
 

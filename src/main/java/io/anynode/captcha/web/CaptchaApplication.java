@@ -7,6 +7,7 @@ import static jakarta.servlet.DispatcherType.REQUEST;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Telemetry;
+import io.anynode.captcha.Tokens;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.SumMaker;
@@ -17,8 +18,10 @@ import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
+import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
+import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
@@ -37,8 +40,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -65,6 +70,8 @@ final class CaptchaApplication implements AutoCloseable {
   private final Failures failures;
   private final Captcha captcha;
   private final LegacyFilter.Parts parts;
+  private final AgreedSeal seal;
+  private final Clock clock;
 
   /**
    * Wires an application.
@@ -85,7 +92,8 @@ final class CaptchaApplication implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     Telemetry telemetry = Telemetry.NONE;
-    AgreedSeal seal = new AgreedSeal(settings, store, random, System::nanoTime);
+    this.clock = clock;
+    this.seal = new AgreedSeal(settings, store, random, System::nanoTime);
     this.rules =
         new Captcha.Rules(
             asked.ttl(),
@@ -159,6 +167,9 @@ final class CaptchaApplication implements AutoCloseable {
     }
     Filter faults = new StoreFaultFilter(OwnMessages.read(context, settings.web().language()));
     Filter sessions = sessionFilter(store.sessions());
+    if (!settings.api().corsOrigins().isEmpty()) {
+      filters.add(new FilterSequence.Part(new CorsFilter(settings), EnumSet.of(REQUEST)));
+    }
     filters.add(new FilterSequence.Part(faults, ALL));
     filters.add(new FilterSequence.Part(sessions, ALL));
     filters.add(new FilterSequence.Part(new PageFilter(captcha, failures, settings), ALL));
@@ -215,12 +226,7 @@ final class CaptchaApplication implements AutoCloseable {
   }
 
   private Filter endpoints(ServletContext context) {
-    CaptchaServlet servlet =
-        new CaptchaServlet(
-            new ChallengesEndpoint(captcha, failures, settings),
-            new PictureEndpoint(captcha),
-            new ImageEndpoint(captcha),
-            new HealthEndpoint(store, settings));
+    CaptchaServlet servlet = new CaptchaServlet(routes(), new PictureEndpoint(captcha));
     ServletRegistration.Dynamic registration = context.addServlet(NAMES + "endpoints", servlet);
     if (registration == null) {
       throw twice();
@@ -246,6 +252,25 @@ final class CaptchaApplication implements AutoCloseable {
         chain.doFilter(request, response);
       }
     };
+  }
+
+  private Map<String, CaptchaServlet.Route> routes() {
+    Map<String, CaptchaServlet.Route> routes = new HashMap<>();
+    routes.put(
+        CaptchaServlet.CHALLENGES,
+        CaptchaServlet.post(new ChallengesEndpoint(captcha, failures, settings)));
+    routes.put("/image", CaptchaServlet.read(new ImageEndpoint(captcha)));
+    routes.put("/health", CaptchaServlet.read(new HealthEndpoint(store, settings)));
+    List<Hidden> secrets = settings.api().siteverifySecrets();
+    if (!secrets.isEmpty()) {
+      SessionIds ids = SessionIds.of(settings.session().cookie());
+      Tokens tokens = new Tokens(store, seal, ids::isOwn, clock);
+      routes.put("/answers", CaptchaServlet.post(new AnswersEndpoint(captcha, tokens)));
+      routes.put(
+          "/siteverify",
+          CaptchaServlet.post(new SiteverifyEndpoint(captcha, tokens, secrets, clock)));
+    }
+    return routes;
   }
 
   private static IllegalStateException twice() {

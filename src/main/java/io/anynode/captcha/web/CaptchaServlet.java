@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Objects;
  *   <li>{@code POST /challenges} issues a challenge and describes it in JSON
  *   <li>{@code GET /<id>.png} shows it
  *   <li>{@code GET /image} issues and shows in one step
+ *   <li>{@code POST /answers} takes an answer and gives a token for it, {@code POST /siteverify}
+ *       tells another server whether that is good; both only with {@code captcha.siteverify.secret}
  *   <li>{@code GET /health} tells whether the store is reachable
  * </ul>
  *
@@ -27,18 +30,19 @@ final class CaptchaServlet extends HttpServlet {
   static final String PNG = ".png";
 
   private static final long serialVersionUID = 1L;
-  private static final List<String> READ = List.of("GET", "HEAD");
 
-  private final transient Endpoint challenges;
-  private final transient Endpoint picture;
-  private final transient Endpoint image;
-  private final transient Endpoint health;
+  private final transient Map<String, Route> routes;
+  private final transient Route picture;
 
-  CaptchaServlet(Endpoint challenges, Endpoint picture, Endpoint image, Endpoint health) {
-    this.challenges = challenges;
-    this.picture = picture;
-    this.image = image;
-    this.health = health;
+  /**
+   * The endpoints.
+   *
+   * @param routes by path
+   * @param picture answers what ends like a picture
+   */
+  CaptchaServlet(Map<String, Route> routes, Endpoint picture) {
+    this.routes = Map.copyOf(routes);
+    this.picture = read(picture);
   }
 
   /**
@@ -46,7 +50,17 @@ final class CaptchaServlet extends HttpServlet {
    *
    * @param methods what it allows beside OPTIONS
    */
-  private record Route(List<String> methods, Endpoint endpoint) {}
+  record Route(List<String> methods, Endpoint endpoint) {}
+
+  /** A resource that is only read. */
+  static Route read(Endpoint endpoint) {
+    return new Route(List.of("GET", "HEAD"), endpoint);
+  }
+
+  /** A resource that is posted to. */
+  static Route post(Endpoint endpoint) {
+    return new Route(List.of("POST"), endpoint);
+  }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -76,19 +90,14 @@ final class CaptchaServlet extends HttpServlet {
   }
 
   private Route route(String path) throws ProblemException {
-    return switch (path) {
-      case CHALLENGES -> new Route(List.of("POST"), challenges);
-      case "/image" -> new Route(READ, image);
-      case "/health" -> new Route(READ, health);
-      default -> {
-        if (!path.endsWith(PNG)) {
-          throw new ProblemException(
-              HttpServletResponse.SC_NOT_FOUND,
-              "There is nothing here. The captcha has challenges, image, health, and <id>.png.");
-        }
-        yield new Route(READ, picture);
-      }
-    };
+    Route route = path.endsWith(PNG) ? picture : routes.get(path);
+    if (route == null) {
+      throw new ProblemException(
+          HttpServletResponse.SC_NOT_FOUND,
+          "There is nothing here. The captcha has challenges, image, health, <id>.png; and answers"
+              + " and siteverify if captcha.siteverify.secret is set.");
+    }
+    return route;
   }
 
   /**

@@ -93,7 +93,8 @@ final class Scopes {
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  private static String checked(String scope) throws ProblemException {
+  /** A scope as it came from outside. */
+  static String checked(String scope) throws ProblemException {
     if (!SCOPE.matcher(scope).matches()) {
       throw bad("A scope has up to 64 letters, digits, dots, underscores and hyphens of ASCII.");
     }

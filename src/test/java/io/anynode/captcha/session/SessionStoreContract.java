@@ -33,7 +33,8 @@ public abstract class SessionStoreContract
         RotationContract,
         EndContract,
         BadInputContract,
-        DistrustContract {
+        DistrustContract,
+        TokensContract {
 
   private final List<SessionStore> opened = new ArrayList<>();
   private final AtOnce atOnce = new AtOnce();

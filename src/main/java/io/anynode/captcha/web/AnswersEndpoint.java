@@ -1,0 +1,61 @@
+package io.anynode.captcha.web;
+
+import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Tokens;
+import io.anynode.captcha.Verdict;
+import io.anynode.captcha.http.ShortAnswer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@code POST answers}: takes an answer from a visitor's browser, and gives it a token for another
+ * application's server. The challenge is the session's and is used up, as by a guard.
+ */
+final class AnswersEndpoint implements Endpoint {
+
+  private static final int UNPROCESSABLE = 422;
+
+  private final Captcha captcha;
+  private final Tokens tokens;
+
+  AnswersEndpoint(Captcha captcha, Tokens tokens) {
+    this.captcha = captcha;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void answer(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ProblemException {
+    Fields fields = Fields.of(request);
+    String scope = Scopes.checked(Objects.requireNonNullElse(fields.get("scope"), ""));
+    Verdict verdict = captcha.verify(request, fields.get("id"), fields.get("answer"), scope);
+    if (verdict == Verdict.UNAVAILABLE) {
+      ShortAnswer.unavailable(request, response);
+    } else if (verdict != Verdict.PASSED) {
+      ShortAnswer.refusal(request, response, UNPROCESSABLE, verdict);
+    } else {
+      Tokens.Issued token = tokens.issue(hostname(request), scope);
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("token", token.text());
+      members.put("expiresAt", token.expires().toString());
+      response.setStatus(HttpServletResponse.SC_CREATED);
+      ShortAnswer.json(response, members);
+    }
+  }
+
+  /** The host of the page whose script posts this; a browser names its origin in every POST. */
+  private static String hostname(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    try {
+      String host = origin == null ? null : URI.create(origin).getHost();
+      return host == null ? request.getServerName() : host;
+    } catch (IllegalArgumentException e) {
+      return request.getServerName();
+    }
+  }
+}
