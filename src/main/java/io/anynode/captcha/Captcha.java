@@ -60,6 +60,7 @@ public final class Captcha {
   private final Clock clock;
   private final RandomGenerator random;
   private final Telemetry telemetry;
+  private final Remembered remembered;
 
   /**
    * What holds for every challenge.
@@ -120,6 +121,12 @@ public final class Captcha {
     this.clock = clock;
     this.random = random;
     this.telemetry = telemetry;
+    this.remembered = new Remembered(store, seal, clock, random);
+  }
+
+  /** The right answers that count a little longer. */
+  public Remembered remembered() {
+    return remembered;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.anynode.captcha.settings;
 
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the challenge must have been issued for; empty for any page without a scope
  * @param onFailure what a refused request gets
  * @param when when an answer is needed
+ * @param remember how long a right answer counts for further requests of this session; null for not
  */
 public record Guard(
     String name,
@@ -22,9 +24,10 @@ public record Guard(
     @Nullable WhenParameter whenParameter,
     String scope,
     OnFailure onFailure,
-    When when) {
+    When when,
+    @Nullable Duration remember) {
 
-  /** A guard that asks always. */
+  /** A guard that asks always, and remembers nothing. */
   public Guard(
       String name,
       String path,
@@ -32,7 +35,7 @@ public record Guard(
       @Nullable WhenParameter whenParameter,
       String scope,
       OnFailure onFailure) {
-    this(name, path, methods, whenParameter, scope, onFailure, When.ALWAYS);
+    this(name, path, methods, whenParameter, scope, onFailure, When.ALWAYS, null);
   }
 
   /** Stands for every method, also one that nobody has heard of. */

@@ -1,5 +1,6 @@
 package io.anynode.captcha.settings;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -41,7 +42,23 @@ final class GuardReader {
         guards.add(guard);
       }
     }
+    guards.forEach(guard -> checkScope(guard, guards));
     return List.copyOf(guards);
+  }
+
+  /** A page asks by the scope whether its form needs an answer now, so there must be one reply. */
+  private void checkScope(Guard guard, List<Guard> guards) {
+    guards.stream()
+        .filter(other -> guard.remember() != null && other.remember() == null)
+        .filter(other -> other.scope().equals(guard.scope()))
+        .forEach(
+            other ->
+                values.error(
+                    Setting.PROTECT_REMEMBER.key(guard.name())
+                        + (" is set, and '"
+                            + other.name()
+                            + "' has the same scope without it; set ")
+                        + (Setting.PROTECT_SCOPE.key(guard.name()) + " to one of its own")));
   }
 
   private @Nullable Guard read(String name) {
@@ -54,10 +71,15 @@ final class GuardReader {
             Setting.PROTECT_SCOPE, name, s -> s.isEmpty() || NAME.matcher(s).matches() ? s : null);
     Guard.OnFailure onFailure = parsed(Setting.PROTECT_ON_FAILURE, name, GuardReader::onFailure);
     When needed = When.read(values, name);
+    Duration remember =
+        parsed(
+            Setting.PROTECT_REMEMBER,
+            name,
+            value -> Values.time(value, Duration.ofSeconds(1), Duration.ofHours(1)));
     values.need(Setting.PROTECT_PATH, "guard", name);
     return path == null || methods == null || scope == null || onFailure == null
         ? null
-        : new Guard(name, path, methods, when, scope, onFailure, needed);
+        : new Guard(name, path, methods, when, scope, onFailure, needed, remember);
   }
 
   private <T> @Nullable T parsed(

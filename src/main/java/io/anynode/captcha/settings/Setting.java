@@ -325,6 +325,14 @@ public enum Setting {
       "forward:/path, redirect:/path, redirect:https://…, or status:400 to status:499",
       "What a refused request gets: the page again in the same request (status 422), a redirect, or"
           + " a status with a short text."),
+  PROTECT_REMEMBER(
+      "captcha.protect.<name>.remember",
+      null,
+      "a time from 1s to 1h, such as 2m",
+      "How long a right answer counts for further requests of the same form in the same session, one"
+          + " after the other and 5 in all, so that a mistyped password does not ask for a second"
+          + " captcha. A login that succeeds ends it by changing the session's id. Default: not at"
+          + " all."),
   LEGACY_LIBRARY(
       "captcha.legacy.<name>.library",
       "servlet",

@@ -94,12 +94,13 @@ final class Values {
   }
 
   Duration time(Setting setting, Duration least, Duration most) {
-    return defaulted(
-        setting,
-        value -> {
-          Duration d = DurationFormatterUtils.detectAndParse(value, DurationFormat.Unit.SECONDS);
-          return d.compareTo(least) >= 0 && d.compareTo(most) <= 0 ? d : null;
-        });
+    return defaulted(setting, value -> time(value, least, most));
+  }
+
+  /** A time between these two; null if it is outside. */
+  static @Nullable Duration time(String value, Duration least, Duration most) {
+    Duration d = DurationFormatterUtils.detectAndParse(value, DurationFormat.Unit.SECONDS);
+    return d.compareTo(least) >= 0 && d.compareTo(most) <= 0 ? d : null;
   }
 
   <E extends Enum<E>> E choice(Setting setting, Class<E> type) {

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ final class CaptchaFilter extends HttpFilter {
     if (!attempt.isAsked() || isRight(guard, form, request, response)) {
       // Else a cache could answer the next one in its place. The application may know better.
       response.setHeader("Cache-Control", "no-store");
-      go(when, attempt, request, response, chain);
+      go(guard, attempt, request, response, chain);
     }
   }
 
@@ -73,6 +74,10 @@ final class CaptchaFilter extends HttpFilter {
       Refusal.limited(guard, limited, request, response);
       return false;
     }
+    Duration remember = guard.remember();
+    if (remember != null && captcha.remembered().use(request, guard.scope())) {
+      return true;
+    }
     String answer = form.single(settings.answerParameter());
     Verdict verdict =
         captcha.verify(
@@ -83,18 +88,23 @@ final class CaptchaFilter extends HttpFilter {
     log.debug("Guard {}: {}", guard.name(), verdict);
     if (verdict != Verdict.PASSED) {
       Refusal.refuse(guard, verdict, request, response);
+      return false;
     }
-    return verdict == Verdict.PASSED;
+    if (remember != null) {
+      captcha.remembered().passed(request, guard.scope(), remember);
+    }
+    return true;
   }
 
   /** Lets the request through, and sees what the application makes of it. */
-  private static void go(
-      When when,
+  private void go(
+      Guard guard,
       Failures.Attempt attempt,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
+    When when = guard.when();
     boolean failed = true; // also if it throws
     boolean ended = true;
     try {
@@ -104,6 +114,9 @@ final class CaptchaFilter extends HttpFilter {
         request.getAsyncContext().addListener(new AtTheEnd(when, attempt, request, response));
       } else {
         failed = FailedLogin.isTold(when, request, response);
+        if (guard.remember() != null && when.mode() != When.Mode.ALWAYS && !failed) {
+          captcha.remembered().forget(request, guard.scope());
+        }
       }
     } finally {
       if (ended) {

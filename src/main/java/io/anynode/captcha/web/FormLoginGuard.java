@@ -6,15 +6,18 @@ import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.settings.Guard;
 import io.anynode.captcha.settings.Settings;
+import io.anynode.captcha.settings.When;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guard for what stands before a container's FORM login: the filters' own way, outside their
@@ -83,11 +86,13 @@ final class FormLoginGuard implements Filter {
     return guards.stream()
         .filter(set -> set.path().equals(FormLogin.ACTION))
         .findFirst()
-        .map(set -> every(set.name(), set.scope(), set.onFailure()))
-        .orElseGet(() -> every("form-login", "", page));
+        .map(set -> every(set.name(), set.scope(), set.onFailure(), set.remember()))
+        .orElseGet(() -> every("form-login", "", page, null));
   }
 
-  private static Guard every(String name, String scope, Guard.OnFailure onFailure) {
-    return new Guard(name, "/*", Set.of(Guard.ANY_METHOD), null, scope, onFailure);
+  private static Guard every(
+      String name, String scope, Guard.OnFailure onFailure, @Nullable Duration remember) {
+    return new Guard(
+        name, "/*", Set.of(Guard.ANY_METHOD), null, scope, onFailure, When.ALWAYS, remember);
   }
 }

@@ -86,9 +86,10 @@ public final class PageCaptcha {
   }
 
   /**
-   * Whether the form needs an answer now, as the {@code when} of the guards with this scope has it.
-   * A visitor who was just refused for want of one needs it. The account counts if the request
-   * names it, as a forward after a failed login does; else the address alone.
+   * Whether the form needs an answer now, as {@code when} and {@code remember} of the guards with
+   * this scope have it: {@code <c:if test="${captcha.needed}">}. A visitor who was just refused for
+   * want of one needs it. The account counts if the request names it, as a forward after a failed
+   * login does; else the address alone.
    */
   public boolean isNeeded() {
     Boolean known = needed;
@@ -102,6 +103,10 @@ public final class PageCaptcha {
   private boolean findNeeded() {
     List<Guard> guards =
         settings.guards().stream().filter(guard -> guard.scope().equals(scope)).toList();
+    if (guards.stream().anyMatch(guard -> guard.remember() != null)
+        && captcha.remembered().holds(request, scope)) {
+      return false;
+    }
     if (guards.isEmpty()
         || guards.stream().anyMatch(guard -> guard.when().mode() == When.Mode.ALWAYS)) {
       return true;
