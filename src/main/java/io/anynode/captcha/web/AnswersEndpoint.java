@@ -4,6 +4,8 @@ import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Tokens;
 import io.anynode.captcha.Verdict;
 import io.anynode.captcha.http.ShortAnswer;
+import io.anynode.captcha.rate.Limited;
+import io.anynode.captcha.rate.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,10 +23,12 @@ final class AnswersEndpoint implements Endpoint {
   private static final int UNPROCESSABLE = 422;
 
   private final Captcha captcha;
+  private final Limits limits;
   private final Tokens tokens;
 
-  AnswersEndpoint(Captcha captcha, Tokens tokens) {
+  AnswersEndpoint(Captcha captcha, Limits limits, Tokens tokens) {
     this.captcha = captcha;
+    this.limits = limits;
     this.tokens = tokens;
   }
 
@@ -33,10 +37,19 @@ final class AnswersEndpoint implements Endpoint {
       throws IOException, ProblemException {
     Fields fields = Fields.of(request);
     String scope = Scopes.checked(Objects.requireNonNullElse(fields.get("scope"), ""));
-    Verdict verdict = captcha.verify(request, fields.get("id"), fields.get("answer"), scope);
+    Limited limited = limits.failures(request);
+    if (limited != null) {
+      ShortAnswer.limited(request, response, limited);
+      return;
+    }
+    String answer = fields.get("answer");
+    Verdict verdict = captcha.verify(request, fields.get("id"), answer, scope);
     if (verdict == Verdict.UNAVAILABLE) {
       ShortAnswer.unavailable(request, response);
     } else if (verdict != Verdict.PASSED) {
+      if (answer != null) {
+        limits.failed(request);
+      }
       ShortAnswer.refusal(request, response, UNPROCESSABLE, verdict);
     } else {
       Tokens.Issued token = tokens.issue(hostname(request), scope);

@@ -265,7 +265,7 @@ final class CaptchaApplication implements AutoCloseable {
     if (!secrets.isEmpty()) {
       SessionIds ids = SessionIds.of(settings.session().cookie());
       Tokens tokens = new Tokens(store, seal, ids::isOwn, clock);
-      routes.put("/answers", CaptchaServlet.post(new AnswersEndpoint(captcha, tokens)));
+      routes.put("/answers", CaptchaServlet.post(new AnswersEndpoint(captcha, limits, tokens)));
       routes.put(
           "/siteverify",
           CaptchaServlet.post(new SiteverifyEndpoint(captcha, tokens, secrets, clock)));

@@ -134,14 +134,21 @@ class RememberTest {
   @Test
   void aSuccessThatIsToldEndsItToo() {
     browser.get(first, "/session");
-    assertThat(browser.post(first, "/plain-password").statusCode()).isEqualTo(401);
+    assertThat(browser.post(first, "/plain-password", "username", "ada").statusCode())
+        .isEqualTo(401);
     browser.bytes(first, "/captcha/image?scope=plain");
     String answer = Peek.answerOfImage(store, browser.sessionId());
-    assertThat(browser.post(first, "/plain-password", "captcha-answer", answer).statusCode())
+    assertThat(
+            browser
+                .post(first, "/plain-password", "username", "ada", "captcha-answer", answer)
+                .statusCode())
         .isEqualTo(401);
     assertThat(marks()).hasSize(1);
 
-    assertThat(browser.post(second, "/plain-password", "password", "right").statusCode())
+    assertThat(
+            browser
+                .post(second, "/plain-password", "username", "ada", "password", "right")
+                .statusCode())
         .isEqualTo(200);
     await().untilAsserted(() -> assertThat(marks()).isEmpty());
   }

@@ -296,6 +296,22 @@ class SiteverifyTest {
   }
 
   @Test
+  void whoHasGivenTooManyWrongAnswersIsNotReadAnyMore() throws IOException {
+    Settings limiting = Node.settings("rate.failure=2/1h", "siteverify.secret=" + SECRET);
+    try (Node node =
+        Node.start(limiting, memory.open(limiting.session()), clock, Application::install)) {
+      String id = issue("");
+      for (int i = 0; i < 2; i++) {
+        assertThat(browser.post(node, "/captcha/answers", "id", id, "answer", "wrong").statusCode())
+            .isEqualTo(422);
+      }
+      assertThat(
+              browser.post(node, "/captcha/answers", "id", issue(""), "answer", "x").statusCode())
+          .isEqualTo(429);
+    }
+  }
+
+  @Test
   void anAnswerForAnotherFormGetsNoToken() throws IOException {
     String id = issue("login");
     String answer = rightAnswer(id);
