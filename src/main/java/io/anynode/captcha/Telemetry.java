@@ -47,7 +47,9 @@ public interface Telemetry {
     /** A challenge is claimed. */
     CLAIM,
     /** The nodes agree on a secret. */
-    AGREE
+    AGREE,
+    /** A limit or failed logins are counted. */
+    COUNT
   }
 
   /**

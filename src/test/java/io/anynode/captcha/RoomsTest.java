@@ -52,6 +52,8 @@ class RoomsTest {
         .definedBy(ROOT + ".challenge..")
         .layer("render")
         .definedBy(ROOT + ".render..")
+        .layer("telemetry")
+        .definedBy(ROOT + ".telemetry..")
         .layer("rate")
         .definedBy(ROOT + ".rate..")
         .layer("session")
@@ -70,8 +72,10 @@ class RoomsTest {
         .mayOnlyBeAccessedByLayers("web")
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("jsp", "legacy", "web")
+        .whereLayer("telemetry")
+        .mayOnlyBeAccessedByLayers("web")
         .whereLayer("root")
-        .mayOnlyBeAccessedByLayers("jsp", "http", "legacy", "web", "server")
+        .mayOnlyBeAccessedByLayers("jsp", "http", "legacy", "telemetry", "web", "server")
         .whereLayer("challenge")
         .mayOnlyBeAccessedByLayers("root", "legacy", "web")
         .whereLayer("render")
@@ -79,7 +83,7 @@ class RoomsTest {
         .whereLayer("rate")
         .mayOnlyBeAccessedByLayers("root", "http", "legacy", "web")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("root", "rate", "legacy", "web", "server")
+        .mayOnlyBeAccessedByLayers("root", "rate", "legacy", "telemetry", "web", "server")
         .whereLayer("settings")
         .mayOnlyBeAccessedByLayers("session", "rate", "http", "legacy", "web", "server")
         .check(code);
@@ -101,6 +105,7 @@ class RoomsTest {
         "org.postgresql..",
         "org.mariadb..");
     onlyIn(".render..", "cn.apiclub..", "java.awt..", "javax.imageio..");
+    onlyIn(".telemetry..", "io.micrometer..", "io.prometheus..");
     onlyIn(".jsp..", "jakarta.servlet.jsp..", "jakarta.el..");
     onlyIn(".server..", "io.undertow..", "picocli..");
     noClasses()

@@ -7,6 +7,7 @@ import io.anynode.captcha.settings.Rates;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Limits {
   private final Rates rates;
   private final Pair issue;
   private final Pair failure;
+  private final Consumer<Limited> told;
 
   /**
    * Nothing is counted yet.
@@ -30,9 +32,15 @@ public final class Limits {
    * @param secretly makes a name in the store of something that must not be read there; it may
    *     throw a {@link io.anynode.captcha.session.StoreUnavailableException}
    * @param nanoTime as {@link System#nanoTime()}
+   * @param told is told of each request that is refused
    */
   public Limits(
-      Rates rates, Counters shared, UnaryOperator<String> secretly, LongSupplier nanoTime) {
+      Rates rates,
+      Counters shared,
+      UnaryOperator<String> secretly,
+      LongSupplier nanoTime,
+      Consumer<Limited> told) {
+    this.told = told;
     this.client = new ClientAddress(rates.trustedProxies());
     this.rates = rates;
     Maker maker = (policy, rate) -> limit(policy, rate, shared, secretly, nanoTime);
@@ -84,6 +92,7 @@ public final class Limits {
   public void issue(HttpServletRequest request) {
     Limited limited = take(issue, request);
     if (limited != null) {
+      told.accept(limited);
       throw new LimitedException(limited);
     }
   }
@@ -104,7 +113,13 @@ public final class Limits {
       return null;
     }
     Limited limited = refused(failure.address(), address.getHostAddress());
-    return limited != null ? limited : refused(failure.network(), network(address));
+    if (limited == null) {
+      limited = refused(failure.network(), network(address));
+    }
+    if (limited != null) {
+      told.accept(limited);
+    }
+    return limited;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.anynode.captcha.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,24 @@ public record Network(InetAddress address, int bits) {
     }
     Network network = of(address, bits);
     return network.address().equals(address) ? network : null;
+  }
+
+  /** Reads a setting that lists networks with commas; null if it is unset and has no default. */
+  static @Nullable List<Network> listed(Values values, Setting setting) {
+    return values.<List<Network>>parsed(
+        setting,
+        setting.key(),
+        value -> {
+          List<Network> all = new ArrayList<>();
+          for (String part : value.split(",", -1)) {
+            Network network = parse(part.strip());
+            if (network == null) {
+              return null;
+            }
+            all.add(network);
+          }
+          return List.copyOf(all);
+        });
   }
 
   /** Whether an address is in it. */

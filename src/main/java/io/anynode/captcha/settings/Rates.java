@@ -1,7 +1,7 @@
 package io.anynode.captcha.settings;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public record Rates(
         rate(values, Setting.RATE_FAILURE_NETWORK, failure),
         values.number(Setting.RATE_PREFIX_IPV4, 8, 32),
         values.number(Setting.RATE_PREFIX_IPV6, 16, 128),
-        networks(values));
+        Objects.requireNonNullElse(Network.listed(values, Setting.TRUSTED_PROXIES), List.of()));
   }
 
   private static @Nullable Rate rate(Values values, Setting setting, @Nullable Rate ofAddress) {
@@ -47,24 +47,5 @@ public record Rates(
       return ofAddress == null ? null : ofAddress.times(NETWORK);
     }
     return set.equals(Rate.OFF) ? null : values.parsed(setting, setting.key(), Rate::parse);
-  }
-
-  private static List<Network> networks(Values values) {
-    List<Network> networks =
-        values.parsed(
-            Setting.TRUSTED_PROXIES,
-            Setting.TRUSTED_PROXIES.key(),
-            value -> {
-              List<Network> all = new ArrayList<>();
-              for (String part : value.split(",", -1)) {
-                Network network = Network.parse(part.strip());
-                if (network == null) {
-                  return null;
-                }
-                all.add(network);
-              }
-              return List.copyOf(all);
-            });
-    return networks == null ? List.of() : networks;
   }
 }

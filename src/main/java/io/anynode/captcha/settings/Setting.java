@@ -273,6 +273,18 @@ public enum Setting {
       "addresses and networks with commas between them, such as 10.0.0.0/8,2001:db8::7",
       "The proxies whose Forwarded or X-Forwarded-For header is believed. Default: none, so that the"
           + " client is who the connection comes from."),
+  METRICS(
+      "captcha.metrics",
+      "off",
+      "off or prometheus",
+      "Whether metrics under captcha.prefix answers in Prometheus' format. JMX has the same counts in"
+          + " either case."),
+  METRICS_ALLOW(
+      "captcha.metrics.allow",
+      "127.0.0.0/8,::1",
+      "addresses and networks with commas between them, such as 10.0.0.0/8,2001:db8::7",
+      "Who may read the metrics, by the address that the connection comes from. A request that a"
+          + " proxy has passed on may not."),
   PROTECT_PATH(
       "captcha.protect.<name>.path",
       null,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param guards the guarded requests, by name
  * @param legacy the old captchas that are stood in for, by name
  * @param testMode whether the answer {@code PASSED} is right
+ * @param metrics who may read what is counted
  */
 public record Settings(
     String node,
@@ -33,7 +34,8 @@ public record Settings(
     Api api,
     List<Guard> guards,
     List<Legacy> legacy,
-    boolean testMode) {
+    boolean testMode,
+    Metrics metrics) {
 
   /**
    * The same for one application, whose sessions are its own.
@@ -52,7 +54,8 @@ public record Settings(
         api,
         guards,
         legacy,
-        testMode);
+        testMode,
+        metrics);
   }
 
   /** The values of {@code captcha.session.scope}. */
@@ -62,6 +65,14 @@ public record Settings(
     /** The captcha has a session of its own, and the application keeps the container's. */
     CAPTCHA
   }
+
+  /**
+   * The metrics.
+   *
+   * @param prometheus whether there is an endpoint for Prometheus
+   * @param allowed who may read it
+   */
+  public record Metrics(boolean prometheus, List<Network> allowed) {}
 
   /** The values of {@code captcha.kind}. */
   public enum Kind {

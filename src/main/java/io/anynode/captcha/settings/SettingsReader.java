@@ -71,7 +71,8 @@ public final class SettingsReader {
             api(values),
             new GuardReader(values).read(KnownKeys.entries(sources, Setting.PROTECT_PATH)),
             new LegacyReader(values).read(KnownKeys.entries(sources, Setting.LEGACY_PATH)),
-            values.flag(Setting.TEST_MODE));
+            values.flag(Setting.TEST_MODE),
+            metrics(values));
     store.apply(settings.session()).forEach(values::error);
     if (!values.errors().isEmpty()) {
       throw new SettingsException(values.errors());
@@ -89,6 +90,19 @@ public final class SettingsReader {
             System.getenv("HOSTNAME"),
             Objects.requireNonNullElse(System.getenv("COMPUTERNAME"), "node"));
     return host + "-" + ProcessHandle.current().pid();
+  }
+
+  private static Settings.Metrics metrics(Values values) {
+    return new Settings.Metrics(
+        values.defaulted(
+            Setting.METRICS,
+            value ->
+                switch (value) {
+                  case "off" -> false;
+                  case "prometheus" -> true;
+                  default -> null;
+                }),
+        Objects.requireNonNull(Network.listed(values, Setting.METRICS_ALLOW)));
   }
 
   private static SessionSettings session(Values values, Settings.Scope scope) {

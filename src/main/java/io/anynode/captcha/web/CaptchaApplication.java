@@ -6,7 +6,6 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 import static jakarta.servlet.DispatcherType.REQUEST;
 
 import io.anynode.captcha.Captcha;
-import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.Tokens;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.NodeMark;
@@ -25,6 +24,9 @@ import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
+import io.anynode.captcha.telemetry.JmxMeters;
+import io.anynode.captcha.telemetry.Meters;
+import io.anynode.captcha.telemetry.TimedStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -47,6 +49,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.session.Session;
@@ -65,6 +68,8 @@ final class CaptchaApplication implements AutoCloseable {
 
   private final Settings settings;
   private final SessionStore store;
+  private final Meters meters;
+  private @Nullable JmxMeters jmx;
   private final Captcha.Rules rules;
   private final Limits limits;
   private final Failures failures;
@@ -77,10 +82,10 @@ final class CaptchaApplication implements AutoCloseable {
    * Wires an application.
    *
    * @param settings validated
-   * @param store is closed by {@link #close()}
+   * @param backing is closed by {@link #close()}
    * @param clock tells the time
    */
-  CaptchaApplication(Settings settings, SessionStore store, Clock clock) {
+  CaptchaApplication(Settings settings, SessionStore backing, Clock clock) {
     SecureRandom random = new SecureRandom();
     Settings.Challenge asked = settings.challenge();
     Maker maker =
@@ -90,8 +95,10 @@ final class CaptchaApplication implements AutoCloseable {
         };
     Pictures pictures = new SimpleCaptchaPictures(asked.width(), asked.height());
     this.settings = settings;
-    this.store = store;
-    Telemetry telemetry = Telemetry.NONE;
+    Meters telemetry =
+        settings.metrics().prometheus() ? Meters.forPrometheus(clock) : Meters.inMemory(clock);
+    this.meters = telemetry;
+    this.store = new TimedStore(backing, telemetry, System::nanoTime);
     this.clock = clock;
     this.seal = new AgreedSeal(settings, store, random, System::nanoTime);
     this.rules =
@@ -104,7 +111,13 @@ final class CaptchaApplication implements AutoCloseable {
     // Applications over one store count apart.
     UnaryOperator<String> secretly =
         text -> seal.get().name(settings.session().cookie().path() + " " + text);
-    this.limits = new Limits(settings.rates(), store.counters(), secretly, System::nanoTime);
+    this.limits =
+        new Limits(
+            settings.rates(),
+            store.counters(),
+            secretly,
+            System::nanoTime,
+            limited -> telemetry.limited(limited.policy()));
     this.failures = new Failures(store.counters(), secretly, limits);
     this.parts =
         new LegacyFilter.Parts(
@@ -182,6 +195,7 @@ final class CaptchaApplication implements AutoCloseable {
     }
     filters.add(new FilterSequence.Part(endpoints(context), EnumSet.of(REQUEST)));
     filter(context, new FilterSequence(filters));
+    jmx = JmxMeters.register(meters, context.getContextPath(), settings.node());
     if (context.getAttribute(FormLogin.VALVE) instanceof String loginPage) {
       context.setAttribute(
           FormLogin.GUARD,
@@ -205,6 +219,10 @@ final class CaptchaApplication implements AutoCloseable {
 
   @Override
   public void close() {
+    if (jmx != null) {
+      jmx.close();
+    }
+    meters.close();
     store.close();
   }
 
@@ -261,6 +279,11 @@ final class CaptchaApplication implements AutoCloseable {
         CaptchaServlet.post(new ChallengesEndpoint(captcha, failures, settings)));
     routes.put("/image", CaptchaServlet.read(new ImageEndpoint(captcha)));
     routes.put("/health", CaptchaServlet.read(new HealthEndpoint(store, settings)));
+    if (settings.metrics().prometheus()) {
+      routes.put(
+          "/metrics",
+          CaptchaServlet.read(new MetricsEndpoint(meters, settings.metrics().allowed())));
+    }
     List<Hidden> secrets = settings.api().siteverifySecrets();
     if (!secrets.isEmpty()) {
       SessionIds ids = SessionIds.of(settings.session().cookie());

@@ -20,6 +20,7 @@ import java.util.Objects;
  *   <li>{@code POST /answers} takes an answer and gives a token for it, {@code POST /siteverify}
  *       tells another server whether that is good; both only with {@code captcha.siteverify.secret}
  *   <li>{@code GET /health} tells whether the store is reachable
+ *   <li>{@code GET /metrics} tells what was counted, if the settings have it
  * </ul>
  *
  * <p>Errors are problem details (RFC 9457).
@@ -95,7 +96,7 @@ final class CaptchaServlet extends HttpServlet {
       throw new ProblemException(
           HttpServletResponse.SC_NOT_FOUND,
           "There is nothing here. The captcha has challenges, image, health, <id>.png; and answers"
-              + " and siteverify if captcha.siteverify.secret is set.");
+              + " and siteverify if captcha.siteverify.secret is set, metrics if captcha.metrics is.");
     }
     return route;
   }

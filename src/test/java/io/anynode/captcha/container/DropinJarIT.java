@@ -18,7 +18,14 @@ class DropinJarIT {
 
   private static final String OURS = "io/anynode/captcha/";
   private static final List<String> FOREIGN =
-      List.of("org/springframework/", "io/netty/", "io/lettuce/", "org/slf4j/", "org/postgresql/");
+      List.of(
+          "org/springframework/",
+          "io/netty/",
+          "io/lettuce/",
+          "io/micrometer/",
+          "io/prometheus/",
+          "org/slf4j/",
+          "org/postgresql/");
   private static final String LIBRARIES = OURS + "lib/";
 
   private static List<String> entries() throws IOException {
@@ -60,6 +67,7 @@ class DropinJarIT {
             LIBRARIES + "org/h2/Driver.class",
             LIBRARIES + "org/postgresql/Driver.class",
             LIBRARIES + "org/mariadb/jdbc/Driver.class",
+            LIBRARIES + "io/micrometer/prometheusmetrics/PrometheusMeterRegistry.class",
             LIBRARIES + "org/slf4j/jul/JULServiceProvider.class");
     assertThat(entries()).noneMatch(name -> name.startsWith(OURS + "server/"));
   }

@@ -15,6 +15,7 @@ public final class NoLimits {
         new Rates(null, null, null, null, 24, 64, List.of()),
         new LocalCounters(System::nanoTime),
         name -> name,
-        System::nanoTime);
+        System::nanoTime,
+        limited -> {});
   }
 }

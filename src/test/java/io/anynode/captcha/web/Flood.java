@@ -88,7 +88,8 @@ final class Flood implements AutoCloseable {
       Settings settings, SessionStore store, SessionRepository<S> sessions) {
     SecureRandom random = new SecureRandom();
     Seal seal = new Seal(List.of(Peek.SECRET), random);
-    Limits limits = new Limits(settings.rates(), store.counters(), seal::name, System::nanoTime);
+    Limits limits =
+        new Limits(settings.rates(), store.counters(), seal::name, System::nanoTime, limited -> {});
     Captcha.Rules rules =
         new Captcha.Rules(
             settings.challenge().ttl(),

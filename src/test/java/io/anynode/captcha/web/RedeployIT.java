@@ -41,7 +41,8 @@ class RedeployIT {
       "session.file.dir=" + folder,
       "session.redis.uri=" + (store.equals("redis") ? RealRedis.singleUri() : "redis://unused"),
       "session.redis.namespace=redeploy",
-      "protect.login.on-failure=status:422"
+      "protect.login.on-failure=status:422",
+      "metrics=prometheus"
     };
     List<WeakReference<ClassLoader>> gone = new ArrayList<>();
     List<String> warnings = new CopyOnWriteArrayList<>();
@@ -91,6 +92,8 @@ class RedeployIT {
           .pollInSameThread()
           .until(() -> browser.get(application.url("/captcha/health")).statusCode() == 200);
       assertThat(browser.get(application.url("/captcha/image")).statusCode()).isEqualTo(200);
+      assertThat(browser.get(application.url("/captcha/metrics")).body())
+          .contains("captcha_issued_total{kind=\"text\"} 1.0");
       HttpResponse<String> login =
           browser.send(
               browser
