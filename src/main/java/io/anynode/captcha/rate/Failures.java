@@ -184,7 +184,7 @@ public final class Failures {
           }
         }
       } catch (StoreUnavailableException e) {
-        log.warn("The end of a login is not counted: {} ({})", e.getMessage(), e.reason());
+        log.debug("The end of a login is not counted: {} ({})", e.getMessage(), e.reason());
       }
     }
   }

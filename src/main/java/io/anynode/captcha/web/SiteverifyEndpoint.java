@@ -104,7 +104,7 @@ final class SiteverifyEndpoint implements Endpoint {
         tell(response, captcha.verify(request, id, sent.substring(colon + 1), form), form);
       }
     } catch (StoreUnavailableException e) {
-      log.warn("A token is not verified: {} ({})", e.getMessage(), e.reason());
+      log.debug("A token is not verified: {} ({})", e.getMessage(), e.reason());
       fault(response);
     }
   }
