@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
  * page, then for its save. A call that is refused at once, or fails while others are answered,
  * opens nothing: one session's trouble, or one of a cluster's servers, must not shut out the rest.
  * That is why it is no library's: those open at a share of failed calls, with no eye for what was
- * answered meanwhile. Half a second later one call goes through; its answer closes the circuit.
+ * answered meanwhile. A moment later one call goes through; its answer closes the circuit.
  *
  * <p>Of an outage, of either kind, the log has the first fault, and when it was over. Safe for use
  * by many threads.
  */
 final class Breaker {
 
-  /** Between two calls that find out; less than half of what a visitor may be kept waiting. */
-  static final Duration PAUSE = Duration.ofMillis(500);
+  /** Between two calls that find out: with a pool's own pauses, two seconds must be enough. */
+  static final Duration PAUSE = Duration.ofMillis(250);
 
   /** After which a call that finds out is given up for lost, and another one goes. */
   private static final Duration LOST = Duration.ofSeconds(5);
@@ -41,23 +41,35 @@ final class Breaker {
   /** Since when there are faults, when the last one was, and how many. */
   private record Outage(long since, long last, long count) {}
 
-  private final long wait;
+  private final long timeout;
   private final LongSupplier nanoTime;
   private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
+
+  /** How long the request of this thread has waited so far. */
+  private final ThreadLocal<@Nullable Long> waited = new ThreadLocal<>();
+
   private volatile long heardAt;
 
   /**
    * A closed circuit.
    *
-   * @param timeout how long the store lets a call wait; what failed in less than half of it did not
-   *     wait in vain
+   * @param timeout how long the store lets a call wait, and all of a request together; what failed
+   *     in less than half of it did not wait in vain
    * @param nanoTime as {@link System#nanoTime()}
    */
   Breaker(Duration timeout, LongSupplier nanoTime) {
-    this.wait = timeout.dividedBy(2).toNanos();
+    this.timeout = timeout.toNanos();
     this.nanoTime = nanoTime;
     this.heardAt = nanoTime.getAsLong();
+  }
+
+  void begin() {
+    waited.set(0L);
+  }
+
+  void end() {
+    waited.remove();
   }
 
   /**
@@ -67,6 +79,13 @@ final class Breaker {
    */
   <T extends @Nullable Object> T call(Supplier<T> work) {
     long begun = nanoTime.getAsLong();
+    Long before = waited.get();
+    if (before != null && before >= timeout) {
+      throw new StoreUnavailableException(
+          "One request has waited for the session store as long as it may. Check the store's load,"
+              + " and the way to it.",
+          new IllegalStateException("too slow"));
+    }
     Open seen = open.get();
     if (seen != null && !mayFindOut(seen, begun)) {
       count(begun, seen.fault());
@@ -84,6 +103,10 @@ final class Breaker {
     } catch (RuntimeException e) {
       heard(); // a value that cannot be stored is no fault of the store's
       throw e;
+    } finally {
+      if (before != null) {
+        waited.set(before + nanoTime.getAsLong() - begun);
+      }
     }
   }
 
@@ -116,7 +139,7 @@ final class Breaker {
       return;
     }
     count(now, fault);
-    boolean inVain = now - begun >= wait && heardAt - begun <= 0;
+    boolean inVain = now - begun >= timeout / 2 && heardAt - begun <= 0;
     if (findingOut || inVain) {
       open.set(new Open(now + PAUSE.toNanos(), fault));
     }

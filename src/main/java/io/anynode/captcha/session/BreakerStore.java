@@ -7,7 +7,7 @@ import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
 /** Any store behind a {@link Breaker}: the one place through which all calls go. */
-final class BreakerStore implements SessionStore {
+final class BreakerStore implements SessionStore, Waiting {
 
   private final SessionStore store;
   private final Breaker breaker;
@@ -47,6 +47,16 @@ final class BreakerStore implements SessionStore {
   @Override
   public Counters counters() {
     return new GuardedCounters(store.counters(), breaker);
+  }
+
+  @Override
+  public void begin() {
+    breaker.begin();
+  }
+
+  @Override
+  public void end() {
+    breaker.end();
   }
 
   @Override

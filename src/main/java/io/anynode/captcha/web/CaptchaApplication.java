@@ -20,6 +20,7 @@ import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
+import io.anynode.captcha.session.Waiting;
 import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
@@ -68,6 +69,7 @@ final class CaptchaApplication implements AutoCloseable {
 
   private final Settings settings;
   private final SessionStore store;
+  private final Waiting waiting;
   private final Meters meters;
   private @Nullable JmxMeters jmx;
   private final Captcha.Rules rules;
@@ -98,6 +100,7 @@ final class CaptchaApplication implements AutoCloseable {
     Meters telemetry =
         settings.metrics().prometheus() ? Meters.forPrometheus(clock) : Meters.inMemory(clock);
     this.meters = telemetry;
+    this.waiting = Waiting.of(backing);
     this.store = new TimedStore(backing, telemetry, System::nanoTime);
     this.clock = clock;
     this.seal = new AgreedSeal(settings, store, random, System::nanoTime);
@@ -178,7 +181,9 @@ final class CaptchaApplication implements AutoCloseable {
               + " Turn it off wherever real visitors come.");
       filters.add(new FilterSequence.Part(new TestModeFilter(), ALL));
     }
-    Filter faults = new StoreFaultFilter(OwnMessages.read(context, settings.web().language()));
+    Filter faults =
+        new StoreFaultFilter(
+            OwnMessages.read(context, settings.web().language()), waiting);
     Filter sessions = sessionFilter(store.sessions());
     if (!settings.api().corsOrigins().isEmpty()) {
       filters.add(new FilterSequence.Part(new CorsFilter(settings), EnumSet.of(REQUEST)));

@@ -4,6 +4,7 @@ import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.http.ShortAnswer;
 import io.anynode.captcha.rate.LimitedException;
 import io.anynode.captcha.session.StoreUnavailableException;
+import io.anynode.captcha.session.Waiting;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -31,14 +32,17 @@ final class StoreFaultFilter extends HttpFilter {
   private static final String INSIDE = StoreFaultFilter.class.getName();
 
   private final transient Languages languages;
+  private final transient Waiting waiting;
 
   /**
    * The filter.
    *
    * @param languages what all answers and pages inside are written in
+   * @param waiting is told of each request
    */
-  StoreFaultFilter(Languages languages) {
+  StoreFaultFilter(Languages languages, Waiting waiting) {
     this.languages = languages;
+    this.waiting = waiting;
   }
 
   @Override
@@ -51,6 +55,7 @@ final class StoreFaultFilter extends HttpFilter {
     }
     Map<String, List<String>> before = headers(response);
     request.setAttribute(INSIDE, true);
+    waiting.begin();
     languages.attachTo(request);
     try {
       chain.doFilter(request, response);
@@ -75,6 +80,7 @@ final class StoreFaultFilter extends HttpFilter {
       reset(response, before);
       ShortAnswer.unavailable(request, response);
     } finally {
+      waiting.end();
       request.removeAttribute(INSIDE);
     }
   }

@@ -7,6 +7,7 @@ import io.anynode.captcha.server.RunningCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Has a fault befall a running cluster under load, and tells what became of the visitors. */
 final class Fire {
@@ -15,7 +16,7 @@ final class Fire {
   static final int PACE = Integer.getInteger("fire.pace", 55);
 
   private static final int WITNESSES = 30;
-  private static final int WARM = 150;
+  private static final int WARM = 100;
 
   private static final String MANY = "1000000/1m";
 
@@ -25,17 +26,22 @@ final class Fire {
 
   static Outcome under(Fault fault) throws Exception {
     try (Scene scene = fault.scene().call()) {
-      RunningCluster.Plan plan =
-          RunningCluster.with("--workers", "4", "--store", scene.store())
-              .property("captcha.test-mode", "true")
-              // All visitors have one address here; counted they are.
-              .property("captcha.rate.issue", MANY)
-              .property("captcha.rate.failure", MANY);
-      scene.settings().forEach(plan::property);
-      try (RunningCluster cluster = plan.start()) {
+      try (RunningCluster cluster = plan(scene.store(), scene.settings()).start()) {
         return under(fault, scene, cluster);
       }
     }
+  }
+
+  /** Four workers, in test mode. */
+  static RunningCluster.Plan plan(String store, Map<String, String> settings) {
+    RunningCluster.Plan plan =
+        RunningCluster.with("--workers", "4", "--store", store)
+            .property("captcha.test-mode", "true")
+            // All visitors have one address here; counted they are.
+            .property("captcha.rate.issue", MANY)
+            .property("captcha.rate.failure", MANY);
+    settings.forEach(plan::property);
+    return plan;
   }
 
   private static Outcome under(Fault fault, Scene scene, RunningCluster cluster) throws Exception {
@@ -47,14 +53,14 @@ final class Fire {
       long begun = System.nanoTime();
       List<Witness> witnesses = witnesses(load, cluster);
       await().atMost(60, SECONDS).until(() -> passed(load) > WARM);
-      pause(Duration.ofSeconds(2)); // of what a witness is: older than what may be lost
+      pause(Duration.ofSeconds(1)); // a witness is older than what a failover may lose
       int underWay = load.underWay();
       long struck = System.nanoTime();
       scene.strike(cluster);
       pause(fault.lasts().minusNanos(System.nanoTime() - struck));
       scene.mend(cluster);
       long back = System.nanoTime();
-      pause(Duration.ofSeconds(5));
+      pause(Duration.ofSeconds(4));
       int kept = 0;
       for (Witness witness : witnesses) {
         if (witness.guest().answer(cluster.url(), witness.id(), "PASSED").passed()) {
@@ -77,7 +83,7 @@ final class Fire {
     }
   }
 
-  private static Load load(RunningCluster cluster) {
+  static Load load(RunningCluster cluster) {
     return Load.start(
         cluster.url(),
         () -> cluster.workers().stream().map(RunningCluster.Worker::url).toList(),

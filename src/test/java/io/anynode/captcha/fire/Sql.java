@@ -131,11 +131,14 @@ final class Sql {
 
     private final List<Connection> held = new ArrayList<>();
 
+    /** The workers' pools are at it too: so it takes some rounds until they have none. */
     void take(String url) throws SQLException {
       takeFree(url);
-      release(1); // one to hang up the others with
-      hangUpOthers(url);
-      takeFree(url);
+      for (int i = 0; i < 5; i++) {
+        release(1); // one to hang up the others with
+        hangUpOthers(url);
+        takeFree(url);
+      }
     }
 
     private void takeFree(String url) {

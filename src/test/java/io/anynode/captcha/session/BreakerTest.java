@@ -165,4 +165,24 @@ class BreakerTest {
       assertThat(lines.with("well again")).hasSize(1);
     }
   }
+
+  @Test
+  void aRequestWaitsForAllItsCallsNoLongerThanTheTimeoutAndOneCallMore() {
+    breaker.begin();
+    for (int i = 0; i < 4; i++) {
+      String unused =
+          breaker.call(
+              () -> {
+                pass(TIMEOUT.dividedBy(4));
+                return "slow";
+              });
+    }
+    assertThatThrownBy(this::answered)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("as long as it may");
+
+    breaker.begin();
+    assertThat(answered()).as("the next request").isEqualTo("answer");
+    breaker.end();
+  }
 }

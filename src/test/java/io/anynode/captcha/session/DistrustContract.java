@@ -16,7 +16,7 @@ interface DistrustContract extends TwoNodes {
   /** Tells when it is deserialized. */
   final class Trap implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final String SPRUNG = "captcha.test.trap";
+    private static final String SPRUNG = "the.trap.is.sprung";
 
     private void readObject(ObjectInputStream in) {
       System.setProperty(SPRUNG, "yes");

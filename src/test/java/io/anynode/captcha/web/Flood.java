@@ -12,6 +12,7 @@ import io.anynode.captcha.real.RealRedis;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
+import io.anynode.captcha.session.Waiting;
 import io.anynode.captcha.settings.Settings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -111,7 +112,7 @@ final class Flood implements AutoCloseable {
     Failures failures = new Failures(store.counters(), seal::name, limits);
     SessionFilter session =
         new SessionFilter(new SessionRepositoryFilter<>(sessions), settings.web().scope(), rules);
-    StoreFaultFilter faults = new StoreFaultFilter(new Languages(Map.of(), null));
+    StoreFaultFilter faults = new StoreFaultFilter(new Languages(Map.of(), null), Waiting.NONE);
     Endpoint endpoint = new ChallengesEndpoint(captcha, failures, settings);
     FilterChain end =
         (request, response) -> {

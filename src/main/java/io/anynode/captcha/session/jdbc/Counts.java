@@ -28,6 +28,7 @@ final class Counts {
   private final TransactionOperations several;
   private final TransactionOperations single;
   private final Schema schema;
+  private final long patience;
   private volatile boolean ready;
 
   /**
@@ -35,22 +36,26 @@ final class Counts {
    *
    * @param several runs several statements in one transaction
    * @param single runs one
+   * @param patience what failed after more is not tried again
    */
   Counts(
       JdbcTemplate jdbc,
       TransactionOperations several,
       TransactionOperations single,
-      Schema schema) {
+      Schema schema,
+      Duration patience) {
     this.jdbc = jdbc;
     this.several = several;
     this.single = single;
     this.schema = schema;
+    this.patience = patience.toNanos();
   }
 
   Count add(String name, long amount, Duration window) {
     ensure();
     long now = System.currentTimeMillis();
     long ends = now + window.toMillis();
+    long begun = System.nanoTime();
     for (int round = 1; ; round++) {
       try {
         @Nullable Count counted = Database.in(several, () -> added(name, amount, now, window));
@@ -61,7 +66,7 @@ final class Counts {
         single.executeWithoutResult(status -> jdbc.update(Sql.BEGIN_COUNT, name, amount, ends));
         return new Count(amount, window);
       } catch (ConcurrencyFailureException | DuplicateKeyException e) {
-        if (round == ROUNDS) {
+        if (round == ROUNDS || System.nanoTime() - begun > patience) {
           throw e;
         }
       }

@@ -49,6 +49,7 @@ final class Database {
   private final Schema schema;
   private final Counts counts;
   private final AttributeCodec codec;
+  private final long patience;
   private final SessionRepository<? extends Session> repository;
 
   private Database(
@@ -70,8 +71,9 @@ final class Database {
             : several;
     this.dialect = dialect;
     this.schema = new Schema(jdbc, single, dialect);
-    this.counts = new Counts(jdbc, several, single, schema);
+    this.counts = new Counts(jdbc, several, single, schema, settings.jdbc().timeout().dividedBy(2));
     this.codec = codec;
+    this.patience = settings.jdbc().timeout().dividedBy(2).toNanos();
     this.repository = repository(settings);
   }
 
@@ -204,10 +206,11 @@ final class Database {
    * second try would write nothing and look well.
    */
   private boolean writtenInTheEnd(StoredSession session) {
+    long begun = System.nanoTime();
     try {
       return written(session);
     } catch (ConcurrencyFailureException | DuplicateKeyException e) {
-      if (session.isWritten()) {
+      if (session.isWritten() || isLong(begun)) {
         throw e;
       }
       return written(session);
@@ -233,13 +236,24 @@ final class Database {
         || jdbc.update(Sql.CHANGE_SESSION_ID, id, stored) == 1;
   }
 
-  /** A deadlock ends one of two transactions, and that one can be run again. */
-  private static <T> T twice(Supplier<T> transaction) {
+  /**
+   * A deadlock ends one of two transactions, and that one can be run again; not if the database
+   * took so long to find it that a visitor would wait twice.
+   */
+  private <T> T twice(Supplier<T> transaction) {
+    long begun = System.nanoTime();
     try {
       return transaction.get();
     } catch (ConcurrencyFailureException | DuplicateKeyException e) {
+      if (isLong(begun)) {
+        throw e;
+      }
       return transaction.get();
     }
+  }
+
+  private boolean isLong(long begun) {
+    return System.nanoTime() - begun > patience;
   }
 
   @Nullable String claim(String sessionId, String attribute) {

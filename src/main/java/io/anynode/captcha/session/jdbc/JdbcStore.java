@@ -34,7 +34,6 @@ public final class JdbcStore implements SessionStore {
   private final Source source;
   private final ReadyOnce<Database> database;
   private final String fault;
-  private final Pause pause;
   private final SessionRepository<StoredSession> sessions;
   private final Sweeper sweeper;
 
@@ -45,8 +44,7 @@ public final class JdbcStore implements SessionStore {
             () -> Database.prepare(source, settings, codec),
             settings.jdbc().timeout().plusMillis(500));
     this.fault = "The session database does not answer, or refuses. " + source.advice();
-    this.pause = new Pause(settings.jdbc().timeout(), fault);
-    this.sessions = new CarefulRepository<>(new Stored(database, pause), fault);
+    this.sessions = new CarefulRepository<>(new Stored(database), fault);
     this.sweeper = new Sweeper(settings.cleanup(), () -> sweep(database));
   }
 
@@ -86,12 +84,12 @@ public final class JdbcStore implements SessionStore {
     if (!WellFormed.id(sessionId) || !WellFormed.claimable(attribute)) {
       return null;
     }
-    return translating(() -> pause.unless(() -> database.get().claim(sessionId, attribute)));
+    return translating(() -> database.get().claim(sessionId, attribute));
   }
 
   @Override
   public String agree(String name, String proposal) {
-    return translating(() -> pause.unless(() -> database.get().agree(name, proposal)));
+    return translating(() -> database.get().agree(name, proposal));
   }
 
   @Override
@@ -103,28 +101,23 @@ public final class JdbcStore implements SessionStore {
 
     @Override
     public Count add(String name, long amount, Duration window) {
-      return translating(
-          () -> pause.unless(() -> database.get().counts().add(name, amount, window)));
+      return translating(() -> database.get().counts().add(name, amount, window));
     }
 
     @Override
     public void takeBack(String name, long amount) {
       boolean unused =
           translating(
-              () ->
-                  pause.unless(
-                      () -> {
-                        database.get().counts().takeBack(name, amount);
-                        return true;
-                      }));
+              () -> {
+                database.get().counts().takeBack(name, amount);
+                return true;
+              });
     }
 
     @Override
     public List<Long> read(List<String> names) {
       return translating(
-          () ->
-              pause.unless(
-                  () -> names.stream().map(name -> database.get().counts().read(name)).toList()));
+          () -> names.stream().map(name -> database.get().counts().read(name)).toList());
     }
   }
 
@@ -151,38 +144,27 @@ public final class JdbcStore implements SessionStore {
   }
 
   /** The repository of a database that may not have been reached yet. */
-  private record Stored(ReadyOnce<Database> database, Pause pause)
-      implements SessionRepository<StoredSession> {
+  private record Stored(ReadyOnce<Database> database) implements SessionRepository<StoredSession> {
 
     @Override
     public StoredSession createSession() {
-      return pause.unless(() -> database.get().create());
+      return database.get().create();
     }
 
     @Override
     public void save(StoredSession session) {
-      var unused =
-          pause.unless(
-              () -> {
-                database.get().save(session);
-                return true;
-              });
+      database.get().save(session);
     }
 
     @Override
     public @Nullable StoredSession findById(String id) {
-      return WellFormed.id(id) ? pause.unless(() -> database.get().find(id)) : null;
+      return WellFormed.id(id) ? database.get().find(id) : null;
     }
 
     @Override
     public void deleteById(String id) {
       if (WellFormed.id(id)) {
-        var unused =
-            pause.unless(
-                () -> {
-                  database.get().delete(id);
-                  return true;
-                });
+        database.get().delete(id);
       }
     }
   }

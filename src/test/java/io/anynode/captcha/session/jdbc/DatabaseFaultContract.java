@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.real.RealDatabase;
 import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.settings.SettingsReader;
 import io.anynode.captcha.settings.StoreKind;
 import io.anynode.captcha.settings.TestSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -50,10 +52,12 @@ abstract class DatabaseFaultContract {
   }
 
   private static SessionStore open(String url) {
-    return Nodes.open(
+    return SessionStores.open(
         TestSettings.withJdbc(
             TestSettings.session(StoreKind.JDBC),
-            new SessionSettings.Jdbc(new Hidden(url), null, null, null, 10, TIMEOUT)));
+            new SessionSettings.Jdbc(new Hidden(url), null, null, null, 10, TIMEOUT)),
+        Path.of("not-to-be-used"),
+        DatabaseFaultContract.class.getClassLoader());
   }
 
   /** Has many callers fail at the same moment; the longest that one of them waited. */
