@@ -66,7 +66,8 @@ final class Preflight {
           "captcha.session.jdbc.jndi names a DataSource of a container's; the cluster's workers have"
               + " none. Set captcha.session.jdbc.url instead.");
     }
-    try (SessionStore store = SessionStores.open(session, home, Preflight.class.getClassLoader())) {
+    try (SessionStore store =
+        SessionStores.openForOneLook(session, home, Preflight.class.getClassLoader())) {
       var unused = store.sessions().findById(UUID.randomUUID().toString());
     } catch (SettingsException e) {
       throw wrong(e);

@@ -48,9 +48,20 @@ public final class SessionStores {
    * @throws SettingsException if the settings cannot work, whatever the store does
    */
   public static SessionStore open(SessionSettings settings, Path home, ClassLoader application) {
+    return new BreakerStore(openForOneLook(settings, home, application), timeout(settings));
+  }
+
+  /**
+   * Opens the same without the circuit breaker, for one who looks once and tells of a fault by
+   * himself: the breaker would write it into the log as well.
+   *
+   * @throws SettingsException if the settings cannot work, whatever the store does
+   */
+  public static SessionStore openForOneLook(
+      SessionSettings settings, Path home, ClassLoader application) {
     AttributeCodec codec = new AttributeCodec(application, settings.serialFilter());
     try {
-      return new BreakerStore(unguarded(settings, home, codec, application), timeout(settings));
+      return unguarded(settings, home, codec, application);
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(String.valueOf(e.getMessage())));
     } catch (NoClassDefFoundError e) {

@@ -182,8 +182,7 @@ final class CaptchaApplication implements AutoCloseable {
       filters.add(new FilterSequence.Part(new TestModeFilter(), ALL));
     }
     Filter faults =
-        new StoreFaultFilter(
-            OwnMessages.read(context, settings.web().language()), waiting);
+        new StoreFaultFilter(OwnMessages.read(context, settings.web().language()), waiting);
     Filter sessions = sessionFilter(store.sessions());
     if (!settings.api().corsOrigins().isEmpty()) {
       filters.add(new FilterSequence.Part(new CorsFilter(settings), EnumSet.of(REQUEST)));
