@@ -301,8 +301,9 @@ public final class Captcha {
       // Of a version to come, whose nodes can verify it: during a rolling restart they are beside.
       return refused(isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING);
     }
+    Seal known = seal.get(); // before the claim: while there is none, the challenge can wait
     String sealed = store.claim(session.getId(), name);
-    boolean issuedHere = seal.get().issued(id, created(session));
+    boolean issuedHere = known.issued(id, created(session));
     if (sealed != null) {
       telemetry.ended(id.expires());
     }
@@ -310,7 +311,7 @@ public final class Captcha {
       Verdict past = issuedHere ? Verdict.USED : Verdict.MISSING;
       return refused(isPast(id.expires()) ? Verdict.EXPIRED : past);
     }
-    Challenge challenge = issuedHere ? seal.get().open(id, sealed) : null;
+    Challenge challenge = issuedHere ? known.open(id, sealed) : null;
     if (challenge == null) {
       log.warn(
           "A challenge was sealed with another secret, altered in the store, or copied from another"

@@ -262,23 +262,35 @@ class CaptchaTest {
 
   @Test
   void whileTheNodesCannotAgreeOnASecretNothingIsIssued() {
-    Captcha secretless =
-        new Captcha(
-            store,
-            () -> {
-              throw new StoreUnavailableException("down", new IllegalStateException());
-            },
-            r -> new Question("AK7", new Answer("AK7", false)),
-            new TextPictures(),
-            new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false, NodeMark.UNKNOWN),
-            NoLimits.limits(),
-            clock,
-            random,
-            Telemetry.NONE);
+    Captcha secretless = secretless();
 
     assertThatThrownBy(() -> visitor.request(r -> secretless.issue(r, "")))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(visitor.cookie).isNull();
+  }
+
+  @Test
+  void anAnswerThatCannotBeJudgedForWantOfTheSecretLeavesTheChallengeToTheNextTry()
+      throws Exception {
+    Issued issued = visitor.request(r -> nodeA.issue(r, ""));
+
+    assertThat(verify(secretless(), issued.id(), "AK7", "")).isEqualTo(Verdict.UNAVAILABLE);
+    assertThat(verify(nodeA, issued.id(), "AK7", "")).isEqualTo(Verdict.PASSED);
+  }
+
+  private Captcha secretless() {
+    return new Captcha(
+        store,
+        () -> {
+          throw new StoreUnavailableException("down", new IllegalStateException());
+        },
+        r -> new Question("AK7", new Answer("AK7", false)),
+        new TextPictures(),
+        new Captcha.Rules(TTL, Duration.ofMinutes(30), 8, false, NodeMark.UNKNOWN),
+        NoLimits.limits(),
+        clock,
+        random,
+        Telemetry.NONE);
   }
 
   private Verdict verify(Captcha node, @Nullable String id, @Nullable String answer, String scope)

@@ -95,7 +95,12 @@ final class ObservedAnswers implements Source {
 
   @Override
   public Claim claim(HttpServletRequest request, @Nullable String typed) {
-    Claim claim = judged(request, typed);
+    Claim claim;
+    try {
+      claim = judged(request, typed);
+    } catch (StoreUnavailableException e) {
+      claim = Claim.refused(Verdict.UNAVAILABLE);
+    }
     telemetry.verdict("observed", "legacy:" + name, claim.verdict(), Telemetry.Issuer.UNKNOWN);
     return claim;
   }
@@ -107,12 +112,8 @@ final class ObservedAnswers implements Source {
       return Claim.refused(Verdict.MISSING);
     }
     String mark = open.get(0);
-    try {
-      if (store.claim(session.getId(), mark) == null) {
-        return Claim.refused(Verdict.USED);
-      }
-    } catch (StoreUnavailableException e) {
-      return Claim.refused(Verdict.UNAVAILABLE);
+    if (store.claim(session.getId(), mark) == null) {
+      return Claim.refused(Verdict.USED);
     }
     Object value = session.getAttribute(mark + VALUE);
     remove(session);

@@ -2,6 +2,7 @@ package io.anynode.captcha.session.file;
 
 import io.anynode.captcha.session.Counters;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -170,6 +171,8 @@ final class FileCounters implements Counters {
       entries.forEach(files::add);
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause(); // a fault of the folder like any other
     }
     return files;
   }
