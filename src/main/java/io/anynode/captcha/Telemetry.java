@@ -1,5 +1,6 @@
 package io.anynode.captcha;
 
+import io.anynode.captcha.session.WrappedStore.Operation;
 import java.time.Instant;
 
 /**
@@ -34,22 +35,6 @@ public interface Telemetry {
     OTHER,
     /** Not known: there was no challenge to look into, or an earlier version sealed it. */
     UNKNOWN
-  }
-
-  /** What is asked of the session store. */
-  enum Operation {
-    /** A session is read. */
-    FIND,
-    /** What a request changed is written. */
-    SAVE,
-    /** A session is deleted. */
-    DELETE,
-    /** A challenge is claimed. */
-    CLAIM,
-    /** The nodes agree on a secret. */
-    AGREE,
-    /** A limit or failed logins are counted. */
-    COUNT
   }
 
   /**

@@ -118,7 +118,7 @@ final class Front {
   boolean isNear(String key) {
     Window window = window(key);
     synchronized (window) {
-      Duration unused = wait(window);
+      renew(window);
       return window.used > rate.most() / 2;
     }
   }
@@ -131,13 +131,19 @@ final class Front {
   }
 
   private @Nullable Duration wait(Window window) {
+    long now = renew(window);
+    return window.used < rate.most() ? null : Duration.ofNanos(window.ends - now);
+  }
+
+  /** Begins a window anew if it is over; tells the time. */
+  private long renew(Window window) {
     long now = nanoTime.getAsLong();
     if (window.ends - now <= 0) {
       window.ends = now + rate.window().toNanos();
       window.used = 0;
       window.untold = 0;
     }
-    return window.used < rate.most() ? null : Duration.ofNanos(window.ends - now);
+    return now;
   }
 
   private Window window(String key) {

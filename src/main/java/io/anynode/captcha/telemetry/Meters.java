@@ -2,8 +2,10 @@ package io.anynode.captcha.telemetry;
 
 import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.Verdict;
+import io.anynode.captcha.session.WrappedStore.Operation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,19 +14,18 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one application on one node.
  *
- * <p>Each is looked up once for each of its tags' values. These are names from the settings and the
- * constants of enums, never a part of a request, so that there are only so many. Safe for use by
- * many threads.
+ * <p>The values of their tags are names from the settings and the constants of enums, never a part
+ * of a request, so that there are only so many. Safe for use by many threads.
  */
 public final class Meters implements Telemetry, AutoCloseable {
 
@@ -49,13 +50,12 @@ public final class Meters implements Telemetry, AutoCloseable {
   private final MeterRegistry registry;
   private final @Nullable PrometheusMeterRegistry prometheus;
   private final OpenChallenges open;
-  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<Call, Timer> timers = new ConcurrentHashMap<>();
-
-  /** A counter's name, and the values of its tags. */
-  private record Key(Object name, Object first, Object second, Object third, Object fourth) {}
-
-  private record Call(Operation operation, boolean failed) {}
+  private final MeterProvider<Counter> issued;
+  private final MeterProvider<Counter> shown;
+  private final MeterProvider<Counter> verdicts;
+  private final MeterProvider<Counter> limited;
+  private final Map<Operation, Timer> answered = new EnumMap<>(Operation.class);
+  private final Map<Operation, Timer> failed = new EnumMap<>(Operation.class);
 
   private Meters(
       MeterRegistry registry, @Nullable PrometheusMeterRegistry prometheus, Clock clock) {
@@ -66,9 +66,13 @@ public final class Meters implements Telemetry, AutoCloseable {
         Gauge.builder("captcha.open", open, OpenChallenges::sum)
             .description("Challenges opened here less those ended here; sum it over the nodes")
             .register(registry);
+    this.issued = counters("captcha.issued", "Challenges issued");
+    this.shown = counters("captcha.shown", "Challenges shown");
+    this.verdicts = counters("captcha.verdicts", "Answers judged");
+    this.limited = counters("captcha.limited", "Requests refused by a limit");
     for (Operation operation : Operation.values()) {
-      timers.put(new Call(operation, false), timer(operation, "ok"));
-      timers.put(new Call(operation, true), timer(operation, "fault"));
+      answered.put(operation, timer(operation, "ok"));
+      failed.put(operation, timer(operation, "fault"));
     }
   }
 
@@ -97,12 +101,7 @@ public final class Meters implements Telemetry, AutoCloseable {
 
   @Override
   public void issued(String kind) {
-    counter(
-            new Key("issued", kind, "", "", ""),
-            () -> Counter.builder("captcha.issued").description("Challenges issued"),
-            "kind",
-            kind)
-        .increment();
+    issued.withTags("kind", kind).increment();
   }
 
   @Override
@@ -117,43 +116,25 @@ public final class Meters implements Telemetry, AutoCloseable {
 
   @Override
   public void shown(Form form) {
-    counter(
-            new Key("shown", form, "", "", ""),
-            () -> Counter.builder("captcha.shown").description("Challenges shown"),
-            "form",
-            lower(form))
-        .increment();
+    shown.withTags("form", lower(form)).increment();
   }
 
   @Override
   public void verdict(String kind, String guard, Verdict verdict, Issuer issuer) {
-    counter(
-            new Key(verdict, kind, guard, issuer, ""),
-            () -> Counter.builder("captcha.verdicts").description("Answers judged"),
-            "guard",
-            guard,
-            "kind",
-            kind,
-            "verdict",
-            verdict.name(),
-            "verified",
-            where(issuer))
+    verdicts
+        .withTags(
+            "guard", guard, "kind", kind, "verdict", verdict.name(), "verified", where(issuer))
         .increment();
   }
 
   @Override
   public void limited(String limit) {
-    counter(
-            new Key("limited", limit, "", "", ""),
-            () -> Counter.builder("captcha.limited").description("Requests refused by a limit"),
-            "limit",
-            limit)
-        .increment();
+    limited.withTags("limit", limit).increment();
   }
 
   @Override
-  public void stored(Operation operation, long nanos, boolean failed) {
-    Objects.requireNonNull(timers.get(new Call(operation, failed)))
+  public void stored(Operation operation, long nanos, boolean isFault) {
+    Objects.requireNonNull((isFault ? failed : answered).get(operation))
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -181,12 +162,8 @@ public final class Meters implements Telemetry, AutoCloseable {
     };
   }
 
-  private interface Builder {
-    Counter.Builder begin();
-  }
-
-  private Counter counter(Key key, Builder builder, String... tags) {
-    return counters.computeIfAbsent(key, k -> builder.begin().tags(tags).register(registry));
+  private MeterProvider<Counter> counters(String name, String description) {
+    return Counter.builder(name).description(description).withRegistry(registry);
   }
 
   private Timer timer(Operation operation, String outcome) {

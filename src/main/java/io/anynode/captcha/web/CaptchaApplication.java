@@ -21,13 +21,14 @@ import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.session.Waiting;
+import io.anynode.captcha.session.WrappedStore;
 import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
 import io.anynode.captcha.telemetry.JmxMeters;
 import io.anynode.captcha.telemetry.Meters;
-import io.anynode.captcha.telemetry.TimedStore;
+import io.anynode.captcha.telemetry.TimedCalls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -101,7 +102,7 @@ final class CaptchaApplication implements AutoCloseable {
         settings.metrics().prometheus() ? Meters.forPrometheus(clock) : Meters.inMemory(clock);
     this.meters = telemetry;
     this.waiting = Waiting.of(backing);
-    this.store = new TimedStore(backing, telemetry, System::nanoTime);
+    this.store = new WrappedStore(backing, new TimedCalls(telemetry, System::nanoTime));
     this.clock = clock;
     this.seal = new AgreedSeal(settings, store, random, System::nanoTime);
     this.rules =
