@@ -163,6 +163,12 @@ public enum Setting {
       "text",
       "text or sum",
       "What is asked: characters, or a sum. A sum has fewer possible answers."),
+  OFFER(
+      "captcha.offer",
+      "picture",
+      "picture, and sound or work or both, with commas between them",
+      "The ways to answer a challenge; any one of them does. A picture alone shuts people out; work is"
+          + " done by the browser and asks nothing of the person."),
   LENGTH(
       "captcha.length", "5", "a number from 3 to 12", "How many characters a text challenge has."),
   CASE_SENSITIVE(
@@ -206,6 +212,11 @@ public enum Setting {
       "captcha-answer",
       "up to 64 characters of A-Z a-z 0-9 . _ -, other than captcha.parameter.id's",
       "The form field that carries the answer."),
+  PARAMETER_WORK(
+      "captcha.parameter.work",
+      "altcha",
+      "up to 64 characters of A-Z a-z 0-9 . _ -, other than the two above",
+      "The form field that carries a proof of work."),
   LANGUAGE(
       "captcha.language",
       null,

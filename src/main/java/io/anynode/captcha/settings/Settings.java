@@ -86,6 +86,7 @@ public record Settings(
    * What is asked.
    *
    * @param kind text or sum
+   * @param offered the ways to answer it; never empty
    * @param length how many characters a text has, 3 to 12
    * @param caseSensitive whether upper and lower case differ
    * @param ttl how long a challenge can be answered; positive
@@ -95,6 +96,7 @@ public record Settings(
    */
   public record Challenge(
       Kind kind,
+      Set<Offer> offered,
       int length,
       boolean caseSensitive,
       Duration ttl,
@@ -108,6 +110,7 @@ public record Settings(
    * @param prefix where the endpoints are, a path starting with a slash
    * @param idParameter the form field that carries the challenge's id
    * @param answerParameter the form field that carries the answer
+   * @param workParameter the form field that carries a proof of work
    * @param requestEncoding how a form's bytes are read when the request does not say
    * @param filtersBefore the application's filters that come first, by name and in order
    * @param scope whose sessions the store holds
@@ -117,6 +120,7 @@ public record Settings(
       String prefix,
       String idParameter,
       String answerParameter,
+      String workParameter,
       String requestEncoding,
       List<String> filtersBefore,
       Scope scope,

@@ -5,6 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -197,12 +199,28 @@ public final class SettingsReader {
   private static Settings.Challenge challenge(Values values) {
     return new Settings.Challenge(
         values.choice(Setting.KIND, Settings.Kind.class),
+        values.defaulted(Setting.OFFER, SettingsReader::offered),
         values.number(Setting.LENGTH, 3, 12),
         values.flag(Setting.CASE_SENSITIVE),
         values.time(Setting.TTL, Duration.ofSeconds(10), A_DAY),
         values.number(Setting.MAX_OPEN, 1, 64),
         values.number(Setting.PICTURE_WIDTH, 80, 800),
         values.number(Setting.PICTURE_HEIGHT, 24, 300));
+  }
+
+  private static @Nullable Set<Offer> offered(String value) {
+    Set<Offer> offered = EnumSet.noneOf(Offer.class);
+    for (String way : separated(value)) {
+      Offer known =
+          Arrays.stream(Offer.values())
+              .filter(offer -> offer.name().equalsIgnoreCase(way))
+              .findFirst()
+              .orElse(null);
+      if (known == null || !offered.add(known)) {
+        return null;
+      }
+    }
+    return offered.contains(Offer.PICTURE) ? Collections.unmodifiableSet(offered) : null;
   }
 
   private static @Nullable Hidden secret(String value) {
@@ -249,10 +267,16 @@ public final class SettingsReader {
             values.matching(
                 Setting.PARAMETER_ANSWER,
                 a -> GuardReader.NAME.matcher(a).matches() && !a.equals(id)));
+    String work =
+        Objects.requireNonNull(
+            values.matching(
+                Setting.PARAMETER_WORK,
+                w -> GuardReader.NAME.matcher(w).matches() && !Set.of(id, answer).contains(w)));
     return new Settings.Web(
         name(values, Setting.PREFIX, PREFIX),
         id,
         answer,
+        work,
         Objects.requireNonNull(
             values.parsed(
                 Setting.REQUEST_ENCODING,

@@ -249,7 +249,7 @@ final class CaptchaApplication implements AutoCloseable {
   }
 
   private Filter endpoints(ServletContext context) {
-    CaptchaServlet servlet = new CaptchaServlet(routes(), new PictureEndpoint(captcha));
+    CaptchaServlet servlet = new CaptchaServlet(routes(), challenges());
     ServletRegistration.Dynamic registration = context.addServlet(NAMES + "endpoints", servlet);
     if (registration == null) {
       throw twice();
@@ -275,6 +275,10 @@ final class CaptchaApplication implements AutoCloseable {
         chain.doFilter(request, response);
       }
     };
+  }
+
+  private Map<String, CaptchaServlet.Route> challenges() {
+    return Map.of(CaptchaServlet.PNG, CaptchaServlet.read(new PictureEndpoint(captcha)));
   }
 
   private Map<String, CaptchaServlet.Route> routes() {

@@ -29,21 +29,23 @@ final class CaptchaServlet extends HttpServlet {
 
   static final String CHALLENGES = "/challenges";
   static final String PNG = ".png";
+  static final String WAV = ".wav";
+  static final String JSON = ".json";
 
   private static final long serialVersionUID = 1L;
 
   private final transient Map<String, Route> routes;
-  private final transient Route picture;
+  private final transient Map<String, Route> challenges;
 
   /**
    * The endpoints.
    *
    * @param routes by path
-   * @param picture answers what ends like a picture
+   * @param challenges what shows a challenge, by the end of its path, such as {@link #PNG}
    */
-  CaptchaServlet(Map<String, Route> routes, Endpoint picture) {
+  CaptchaServlet(Map<String, Route> routes, Map<String, Route> challenges) {
     this.routes = Map.copyOf(routes);
-    this.picture = read(picture);
+    this.challenges = Map.copyOf(challenges);
   }
 
   /**
@@ -91,7 +93,11 @@ final class CaptchaServlet extends HttpServlet {
   }
 
   private Route route(String path) throws ProblemException {
-    Route route = path.endsWith(PNG) ? picture : routes.get(path);
+    int dot = path.lastIndexOf('.');
+    Route route = routes.get(path);
+    if (route == null && dot > 0) {
+      route = challenges.get(path.substring(dot));
+    }
     if (route == null) {
       throw new ProblemException(
           HttpServletResponse.SC_NOT_FOUND,
@@ -99,6 +105,20 @@ final class CaptchaServlet extends HttpServlet {
               + " and siteverify if captcha.siteverify.secret is set, metrics if captcha.metrics is.");
     }
     return route;
+  }
+
+  /** The id in a path of a challenge's, such as {@code /<id>.png}. */
+  static String idIn(HttpServletRequest request) {
+    String path = request.getPathInfo();
+    return path.substring(1, path.lastIndexOf('.'));
+  }
+
+  /** The answer to who asks for a challenge that is not open in this session. */
+  static ProblemException noSuchChallenge() {
+    return new ProblemException(
+        HttpServletResponse.SC_NOT_FOUND,
+        "This session has no such open challenge. It was answered, has expired, or belongs to"
+            + " another session; ask for a new one.");
   }
 
   /**

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST challenges}: issues a challenge and describes it, for pages made by scripts. */
 final class ChallengesEndpoint implements Endpoint {
@@ -33,9 +34,17 @@ final class ChallengesEndpoint implements Endpoint {
     members.put("id", issued.getId());
     members.put("kind", issued.getKind());
     members.put("image", issued.getImage());
+    putOffered(members, "sound", issued.getSound());
+    putOffered(members, "work", issued.getWork());
     members.put("expiresAt", issued.getExpiresAt());
     response.setStatus(HttpServletResponse.SC_CREATED);
     response.setHeader("Location", issued.getImage());
     ShortAnswer.json(response, members);
+  }
+
+  private static void putOffered(Map<String, Object> members, String name, @Nullable String url) {
+    if (url != null) {
+      members.put(name, url);
+    }
   }
 }

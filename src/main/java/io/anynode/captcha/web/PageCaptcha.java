@@ -8,6 +8,7 @@ import io.anynode.captcha.http.Languages;
 import io.anynode.captcha.http.Refusal;
 import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.settings.Guard;
+import io.anynode.captcha.settings.Offer;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.When;
 import jakarta.servlet.http.HttpServletRequest;
@@ -145,6 +146,31 @@ public final class PageCaptcha {
     return endpoint("/" + issued().id() + CaptchaServlet.PNG);
   }
 
+  /**
+   * The URL of the same challenge spoken, a path from the host's root; null if {@code
+   * captcha.offer} has no sound.
+   *
+   * @throws IllegalStateException as {@link #getImage} does
+   */
+  public @Nullable String getSound() {
+    return offered(Offer.SOUND, CaptchaServlet.WAV);
+  }
+
+  /**
+   * The URL of the proof of work that answers the same challenge, a path from the host's root; null
+   * if {@code captcha.offer} has no work.
+   *
+   * @throws IllegalStateException as {@link #getImage} does
+   */
+  public @Nullable String getWork() {
+    return offered(Offer.WORK, CaptchaServlet.JSON);
+  }
+
+  /** The name of the field with the proof of work. */
+  public String getWorkParameter() {
+    return settings.web().workParameter();
+  }
+
   /** From when on an answer comes too late: an instant of ISO 8601, in UTC. */
   public String getExpiresAt() {
     return issued().expires().toString();
@@ -211,6 +237,12 @@ public final class PageCaptcha {
   private @Nullable String ofRefusal(String attribute) {
     return scope.isEmpty() || scope.equals(request.getAttribute(Refusal.SCOPE_ATTRIBUTE))
         ? (String) request.getAttribute(attribute)
+        : null;
+  }
+
+  private @Nullable String offered(Offer offer, String suffix) {
+    return settings.challenge().offered().contains(offer)
+        ? endpoint("/" + issued().id() + suffix)
         : null;
   }
 

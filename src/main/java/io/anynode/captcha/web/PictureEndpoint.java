@@ -18,14 +18,9 @@ final class PictureEndpoint implements Endpoint {
   @Override
   public void answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ProblemException {
-    String name = request.getPathInfo().substring(1);
-    String id = name.substring(0, name.length() - CaptchaServlet.PNG.length());
-    byte[] png = captcha.picture(request, id);
+    byte[] png = captcha.picture(request, CaptchaServlet.idIn(request));
     if (png == null) {
-      throw new ProblemException(
-          HttpServletResponse.SC_NOT_FOUND,
-          "This session has no such open challenge. It was answered, has expired, or belongs to"
-              + " another session; ask for a new one.");
+      throw CaptchaServlet.noSuchChallenge();
     }
     ShortAnswer.send(response, "image/png", png); // a container drops the body of a HEAD
   }

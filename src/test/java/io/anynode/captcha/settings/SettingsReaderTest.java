@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -29,13 +31,21 @@ class SettingsReaderTest {
     assertThat(settings.challenge())
         .isEqualTo(
             new Settings.Challenge(
-                Settings.Kind.TEXT, 5, false, Duration.ofMinutes(5), 8, 200, 50));
+                Settings.Kind.TEXT,
+                Set.of(Offer.PICTURE),
+                5,
+                false,
+                Duration.ofMinutes(5),
+                8,
+                200,
+                50));
     assertThat(settings.web())
         .isEqualTo(
             new Settings.Web(
                 "/captcha",
                 "captcha-id",
                 "captcha-answer",
+                "altcha",
                 "UTF-8",
                 List.of(),
                 Settings.Scope.APPLICATION,
@@ -44,6 +54,30 @@ class SettingsReaderTest {
     assertThat(settings.guards()).isEmpty();
     assertThat(settings.testMode()).isFalse();
     assertThat(settings.node()).isNotBlank();
+  }
+
+  @Test
+  void aChallengeIsOfferedInTheWaysThatAreListed() {
+    assertThat(read(Map.of("captcha.offer", "picture, Work,sound")).challenge().offered())
+        .containsExactlyInAnyOrder(Offer.PICTURE, Offer.SOUND, Offer.WORK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sound", "picture,picture", "picture,,sound", "picture,video"})
+  void aListOfWaysWithoutAPictureOrWithSomethingElseIsRefused(String offer) {
+    assertThat(refused(Map.of("captcha.offer", offer)).errors())
+        .containsExactly(
+            "captcha.offer is '"
+                + offer
+                + "'; allowed is picture, and sound or work or both, with commas between them");
+  }
+
+  @Test
+  void noTwoFieldsHaveOneName() {
+    assertThat(refused(Map.of("captcha.parameter.work", "captcha-id")).errors())
+        .singleElement()
+        .asString()
+        .startsWith("captcha.parameter.work is 'captcha-id'");
   }
 
   @Test
