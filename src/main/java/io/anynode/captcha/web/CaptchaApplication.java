@@ -288,6 +288,7 @@ final class CaptchaApplication implements AutoCloseable {
         CaptchaServlet.post(new ChallengesEndpoint(captcha, failures, settings)));
     routes.put("/image", CaptchaServlet.read(new ImageEndpoint(captcha)));
     routes.put("/health", CaptchaServlet.read(new HealthEndpoint(store, settings)));
+    routes.put("/openapi.json", CaptchaServlet.read(new OpenApiEndpoint(settings)));
     if (settings.metrics().prometheus()) {
       routes.put(
           "/metrics",

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The endpoints, under {@code captcha.prefix}.
@@ -21,6 +24,7 @@ import java.util.Objects;
  *       tells another server whether that is good; both only with {@code captcha.siteverify.secret}
  *   <li>{@code GET /health} tells whether the store is reachable
  *   <li>{@code GET /metrics} tells what was counted, if the settings have it
+ *   <li>{@code GET /openapi.json} describes all of these
  * </ul>
  *
  * <p>Errors are problem details (RFC 9457).
@@ -65,6 +69,13 @@ final class CaptchaServlet extends HttpServlet {
     return new Route(List.of("POST"), endpoint);
   }
 
+  /** The paths under the prefix, as OpenAPI writes them. */
+  Set<String> paths() {
+    return Stream.concat(
+            routes.keySet().stream(), challenges.keySet().stream().map(end -> "/{id}" + end))
+        .collect(Collectors.toSet());
+  }
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -101,8 +112,9 @@ final class CaptchaServlet extends HttpServlet {
     if (route == null) {
       throw new ProblemException(
           HttpServletResponse.SC_NOT_FOUND,
-          "There is nothing here. The captcha has challenges, image, health, <id>.png; and answers"
-              + " and siteverify if captcha.siteverify.secret is set, metrics if captcha.metrics is.");
+          "There is nothing here. The captcha has challenges, image, health, openapi.json, <id>.png;"
+              + " answers and siteverify if captcha.siteverify.secret is set, metrics if"
+              + " captcha.metrics is.");
     }
     return route;
   }

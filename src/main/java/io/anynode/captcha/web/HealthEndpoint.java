@@ -49,7 +49,8 @@ final class HealthEndpoint implements Endpoint {
     }
   }
 
-  private static String version() {
+  /** This library's version, as its jar says. */
+  static String version() {
     String version = HealthEndpoint.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -48,6 +48,7 @@ final class SiteverifyEndpoint implements Endpoint {
   private final Tokens tokens;
   private final List<byte[]> secrets;
   private final Clock clock;
+  private final WrongSecrets wrongSecrets;
 
   /**
    * For servers with one of these secrets.
@@ -59,6 +60,7 @@ final class SiteverifyEndpoint implements Endpoint {
     this.tokens = tokens;
     this.secrets = secrets.stream().map(secret -> bytes(secret.value())).toList();
     this.clock = clock;
+    this.wrongSecrets = new WrongSecrets(clock);
   }
 
   @Override
@@ -82,9 +84,7 @@ final class SiteverifyEndpoint implements Endpoint {
       }
       refuse(response, missing.toArray(String[]::new));
     } else if (!isKnown(secret)) {
-      log.warn(
-          "A server asks siteverify with another secret than captcha.siteverify.secret; set the same"
-              + " in both.");
+      wrongSecrets.count();
       refuse(response, INVALID_SECRET);
     } else {
       verify(request, response, sent, fields.get("scope"));

@@ -70,6 +70,11 @@ final class Browser {
     return send(request, BodyHandlers.ofString());
   }
 
+  /** Sends a request, keeps the cookies, and takes the bytes that come back. */
+  HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofByteArray());
+  }
+
   private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
       HttpResponse<T> response = CLIENT.send(request.build(), body);

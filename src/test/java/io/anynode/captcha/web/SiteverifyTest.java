@@ -173,6 +173,22 @@ class SiteverifyTest {
   }
 
   @Test
+  void wrongSecretsAreWarnedOfOnceAMinuteWithTheirNumber() throws IOException {
+    try (CapturedLog log = CapturedLog.start()) {
+      clock.advance(Duration.ofMinutes(1));
+      siteverify("secret", "guess", "response", "x");
+      assertThat(log.text()).containsOnlyOnce("1 request(s)").doesNotContain("guess");
+      for (int i = 0; i < 20; i++) {
+        siteverify("secret", "guess", "response", "x");
+      }
+      assertThat(log.text()).containsOnlyOnce("captcha.siteverify.secret");
+      clock.advance(Duration.ofMinutes(1));
+      siteverify("secret", "guess", "response", "x");
+      assertThat(log.text()).containsOnlyOnce("21 request(s)");
+    }
+  }
+
+  @Test
   void whatIsMissingIsSaid() throws IOException {
     assertThat(codes(siteverify()))
         .containsExactlyInAnyOrder("missing-input-secret", "missing-input-response");
