@@ -189,7 +189,7 @@ final class Faults {
             start,
             (server, url) -> server.kill(),
             (server, url) -> server.startAgain(),
-            3),
+            10), // long enough for pauses that grow
         databaseFault(
             name + " ends all connections",
             start,
@@ -254,7 +254,7 @@ final class Faults {
                   cluster -> h2.startAgain(),
                   h2);
             },
-            3,
+            10,
             ALL),
         new Fault(
             "H2 server's disk full",

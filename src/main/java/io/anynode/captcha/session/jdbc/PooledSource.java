@@ -5,22 +5,32 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.SessionSettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A small pool of our own, for a JDBC URL or for the embedded H2. */
 final class PooledSource implements Source {
 
   private static final Logger log = LoggerFactory.getLogger(PooledSource.class);
 
+  /** Between two tries to connect to a database that is away. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private final HikariDataSource pool;
+  private final Reconnecting connections;
   private final String advice;
   private final Secrets secrets;
 
-  private PooledSource(HikariDataSource pool, String advice, Secrets secrets) {
+  private PooledSource(
+      HikariDataSource pool, Reconnecting connections, String advice, Secrets secrets) {
     this.pool = pool;
+    this.connections = connections;
     this.advice = advice;
     this.secrets = secrets;
   }
@@ -37,14 +47,14 @@ final class PooledSource implements Source {
             + " .password.";
     Driver driver = Driver.of(url);
     HikariConfig config = config(settings, driver);
-    config.setDataSource(driver.connections(url, settings.timeout(), application));
+    DataSource connections = driver.connections(url, settings.timeout(), application);
     if (settings.user() != null) {
       config.setUsername(settings.user());
     }
     if (settings.password() != null) {
       config.setPassword(settings.password().value());
     }
-    return open(config, advice, Secrets.of(settings, url));
+    return open(config, connections, advice, Secrets.of(settings, url));
   }
 
   private static PooledSource embedded(SessionSettings.Jdbc settings, Path home) {
@@ -65,10 +75,9 @@ final class PooledSource implements Source {
     // Closed with the application, after its last request, and not when the process begins to end.
     String url = "jdbc:h2:file:" + file.toString().replace('\\', '/') + ";DB_CLOSE_ON_EXIT=FALSE";
     HikariConfig config = config(settings, Driver.H2);
-    config.setDataSource(Driver.H2.embedded(url));
     config.setUsername("sa");
     config.setPassword("");
-    return open(config, advice, Secrets.NONE);
+    return open(config, Driver.H2.embedded(url), advice, Secrets.NONE);
   }
 
   private static HikariConfig config(SessionSettings.Jdbc settings, Driver driver) {
@@ -88,13 +97,39 @@ final class PooledSource implements Source {
     return config;
   }
 
-  private static PooledSource open(HikariConfig config, String advice, Secrets secrets) {
-    return new PooledSource(new HikariDataSource(config), advice, secrets);
+  private static PooledSource open(
+      HikariConfig config, DataSource connections, String advice, Secrets secrets) {
+    Reconnecting lasting = new Reconnecting(connections, PAUSE);
+    config.setDataSource(lasting);
+    return new PooledSource(new HikariDataSource(config), lasting, advice, secrets);
+  }
+
+  /** Says why there is no connection, where the pool knows only that there is none. */
+  private static final class WithReason extends DelegatingDataSource {
+
+    private final Reconnecting connections;
+
+    WithReason(DataSource pool, Reconnecting connections) {
+      super(pool);
+      this.connections = connections;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      try {
+        return super.getConnection();
+      } catch (SQLTransientConnectionException e) {
+        SQLException reason = connections.failure();
+        throw reason == null
+            ? e
+            : new SQLTransientConnectionException(e.getMessage(), reason.getSQLState(), reason);
+      }
+    }
   }
 
   @Override
   public DataSource dataSource() {
-    return pool;
+    return new WithReason(pool, connections);
   }
 
   @Override
@@ -119,6 +154,7 @@ final class PooledSource implements Source {
 
   @Override
   public void close() {
+    connections.close();
     pool.close();
   }
 }
