@@ -4,7 +4,10 @@ import io.anynode.captcha.challenge.Challenge;
 import io.anynode.captcha.challenge.ChallengeId;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.NodeMark;
+import io.anynode.captcha.challenge.Proof;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.challenge.Work;
+import io.anynode.captcha.rate.Difficulty;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.session.SessionStore;
@@ -47,6 +50,7 @@ public final class Captcha {
   private final Judge judge;
   private final RandomGenerator random;
   private final Telemetry telemetry;
+  private final @Nullable Difficulty difficulty;
   private final Remembered remembered;
 
   /**
@@ -76,6 +80,25 @@ public final class Captcha {
   }
 
   /**
+   * A captcha that is answered by typing alone.
+   *
+   * @see #Captcha(SessionStore, Supplier, Maker, Pictures, Rules, Limits, Clock, RandomGenerator,
+   *     Telemetry, Difficulty)
+   */
+  public Captcha(
+      SessionStore store,
+      Supplier<Seal> seal,
+      Maker maker,
+      Pictures pictures,
+      Rules rules,
+      Limits limits,
+      Clock clock,
+      RandomGenerator random,
+      Telemetry telemetry) {
+    this(store, seal, maker, pictures, rules, limits, clock, random, telemetry, null);
+  }
+
+  /**
    * The parts of a captcha.
    *
    * @param store where the sessions are
@@ -88,6 +111,7 @@ public final class Captcha {
    * @param clock tells the time
    * @param random a source that cannot be foreseen
    * @param telemetry is told what happens
+   * @param difficulty of the work that answers each challenge as well; null for none
    */
   public Captcha(
       SessionStore store,
@@ -98,7 +122,8 @@ public final class Captcha {
       Limits limits,
       Clock clock,
       RandomGenerator random,
-      Telemetry telemetry) {
+      Telemetry telemetry,
+      @Nullable Difficulty difficulty) {
     this.seal = seal;
     this.maker = maker;
     this.pictures = pictures;
@@ -109,6 +134,7 @@ public final class Captcha {
     this.judge = new Judge(store, seal, open, maker, rules, telemetry);
     this.random = random;
     this.telemetry = telemetry;
+    this.difficulty = difficulty;
     this.remembered = new Remembered(store, seal, clock, random);
   }
 
@@ -149,7 +175,8 @@ public final class Captcha {
   /**
    * Draws a challenge of the request's session. Changes nothing: the same id gives the same bytes.
    *
-   * @return a picture's file; null if this session has no such challenge, or it has expired
+   * @return a picture's file; null if this session has no such challenge, it has expired, or there
+   *     is nothing to be seen in it
    * @throws StoreUnavailableException if the store is at fault
    */
   public byte @Nullable [] picture(HttpServletRequest request, String id) {
@@ -159,7 +186,25 @@ public final class Captcha {
   }
 
   /**
-   * Verifies an answer, once: right or wrong, it uses the challenge up.
+   * The work that answers a challenge of the request's session. Changes nothing.
+   *
+   * @return null if this session has no such challenge, it has expired, or has no work
+   * @throws StoreUnavailableException if the store is at fault
+   */
+  public @Nullable Work work(HttpServletRequest request, String id) {
+    ChallengeId parsed = ChallengeId.parse(id);
+    HttpSession session = parsed == null ? null : stored(request).getSession(false);
+    Challenge challenge =
+        session == null || parsed == null ? null : opened(session, ATTRIBUTE, parsed);
+    if (challenge == null || challenge.work() == null) {
+      return null;
+    }
+    telemetry.shown(Telemetry.Form.WORK);
+    return challenge.work();
+  }
+
+  /**
+   * Verifies something typed, once: right or wrong, it uses the challenge up.
    *
    * @param id the challenge; null for one that was issued unnamed, as {@link #take} says
    * @param answer what was typed; null if nothing was
@@ -168,24 +213,34 @@ public final class Captcha {
    */
   public Verdict verify(
       HttpServletRequest request, @Nullable String id, @Nullable String answer, String scope) {
-    return verify(request, id, answer, scope, Telemetry.NO_GUARD);
+    return verify(request, id, Given.typed(answer), scope, Telemetry.NO_GUARD);
   }
 
   /**
-   * Verifies an answer for a guard.
+   * Verifies what a form gives, once: right or wrong, it uses the challenge up.
    *
-   * @param guard the guard's name, under which the verdict is counted
-   * @see #verify(HttpServletRequest, String, String, String)
+   * <p>The challenge is the one that the id names. A form without an id, or with nothing typed, may
+   * name another one in its proof. If it has a proof and no id and something typed, the proof's
+   * challenge is judged first; if that does not pass, one that was issued unnamed.
+   *
+   * @param id the challenge; null if the form names none beside the proof's
+   * @param scope the form that was sent; it must be the one that the challenge was issued for
+   * @param guard who asks: the name under which the verdict is counted
+   * @return the verdict; a fault of the store is {@link Verdict#UNAVAILABLE}, never an exception
    */
   public Verdict verify(
-      HttpServletRequest request,
-      @Nullable String id,
-      @Nullable String answer,
-      String scope,
-      String guard) {
+      HttpServletRequest request, @Nullable String id, Given given, String scope, String guard) {
+    Proof proof = given.proof();
+    if (proof != null && (id == null || !given.isTyped())) {
+      Given alone = new Given(null, proof);
+      Verdict verdict = judge.verify(request, proof.id().text(), alone, scope, guard).verdict();
+      return verdict == Verdict.PASSED || !given.isTyped()
+          ? verdict
+          : take(request, given.answer(), scope, guard).verdict();
+    }
     return id == null
-        ? take(request, answer, scope, guard).verdict()
-        : judge.verify(request, id, answer, scope, guard).verdict();
+        ? take(request, given.answer(), scope, guard).verdict()
+        : judge.verify(request, id, given, scope, guard).verdict();
   }
 
   /**
@@ -228,7 +283,13 @@ public final class Captcha {
     return open.add(
         known,
         session,
-        new Challenge(maker.make(random), random.nextLong(), scope, expires, rules.node()),
+        new Challenge(
+            maker.make(random),
+            random.nextLong(),
+            scope,
+            expires,
+            rules.node(),
+            prefix.equals(ATTRIBUTE) ? work(request) : null),
         prefix);
   }
 
@@ -245,10 +306,18 @@ public final class Captcha {
     }
   }
 
+  /** Work for a new challenge, if it is offered: a page that knows no id cannot ask for it. */
+  private @Nullable Work work(HttpServletRequest request) {
+    return difficulty == null ? null : Work.make(random, difficulty.next(request));
+  }
+
+  private @Nullable Challenge opened(HttpSession session, String prefix, ChallengeId id) {
+    return open.isPast(id.expires()) ? null : open.opened(session, prefix + id.text());
+  }
+
   private byte @Nullable [] draw(HttpSession session, String prefix, ChallengeId id) {
-    Challenge challenge =
-        open.isPast(id.expires()) ? null : open.opened(session, prefix + id.text());
-    if (challenge == null) {
+    Challenge challenge = opened(session, prefix, id);
+    if (challenge == null || challenge.question().shown().isEmpty()) {
       return null;
     }
     telemetry.shown(Telemetry.Form.PICTURE);

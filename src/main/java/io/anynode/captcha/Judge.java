@@ -4,7 +4,9 @@ import io.anynode.captcha.challenge.Challenge;
 import io.anynode.captcha.challenge.ChallengeId;
 import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.NodeMark;
+import io.anynode.captcha.challenge.Proof;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.challenge.Work;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,9 +48,8 @@ final class Judge {
   }
 
   /** As {@link Captcha#verify} with an id. */
-  Taken verify(
-      HttpServletRequest request, String id, @Nullable String answer, String scope, String guard) {
-    return told(guard, () -> verifyNamed(request, id, answer, scope));
+  Taken verify(HttpServletRequest request, String id, Given given, String scope, String guard) {
+    return told(guard, () -> verifyNamed(request, id, given, scope));
   }
 
   /** As {@link Captcha#take}. */
@@ -69,8 +70,7 @@ final class Judge {
     return taken;
   }
 
-  private Taken verifyNamed(
-      HttpServletRequest request, String text, @Nullable String answer, String scope) {
+  private Taken verifyNamed(HttpServletRequest request, String text, Given given, String scope) {
     HttpSession session = Captcha.stored(request).getSession(false);
     ChallengeId id = ChallengeId.parse(text);
     if (id == null) {
@@ -79,7 +79,7 @@ final class Judge {
     if (session == null) {
       return refused(open.isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING);
     }
-    return claim(session, Captcha.ATTRIBUTE + id.text(), answer, scope);
+    return claim(session, Captcha.ATTRIBUTE + id.text(), given, scope);
   }
 
   private Taken takeUnnamed(HttpServletRequest request, @Nullable String answer, String scope) {
@@ -100,7 +100,8 @@ final class Judge {
    */
   private Taken take(
       HttpSession session, List<String> newestFirst, @Nullable String answer, String scope) {
-    Taken newest = claim(session, newestFirst.get(0), answer, scope);
+    Given typed = Given.typed(answer);
+    Taken newest = claim(session, newestFirst.get(0), typed, scope);
     if (newest.challenge() == null
         || newest.verdict() == Verdict.PASSED
         || maker.answers() < HARD_TO_GUESS) {
@@ -109,7 +110,7 @@ final class Judge {
     for (String name : newestFirst.subList(1, newestFirst.size())) {
       Challenge other = open.opened(session, name);
       if (other != null && other.question().answer().matches(answer)) {
-        Taken taken = claim(session, name, answer, scope);
+        Taken taken = claim(session, name, typed, scope);
         if (taken.verdict() == Verdict.PASSED) {
           open.add(seal.get(), session, newest.challenge(), SessionChallenges.unnamed(scope));
         }
@@ -126,8 +127,8 @@ final class Judge {
    * <p>A challenge counts in the session that it was issued to and in no other: an application that
    * copies all attributes into a new session at login would bring back one that was claimed.
    */
-  private Taken claim(HttpSession session, String name, @Nullable String answer, String scope) {
-    if (answer == null || answer.isBlank()) {
+  private Taken claim(HttpSession session, String name, Given given, String scope) {
+    if (given.isNothing()) {
       return refused(Verdict.MISSING);
     }
     ChallengeId id = SessionChallenges.idIn(name);
@@ -160,10 +161,20 @@ final class Judge {
     if (!challenge.scope().equals(scope)) {
       return new Taken(Verdict.SCOPE, null, issuer);
     }
-    boolean right =
-        challenge.question().answer().matches(answer)
-            || (rules.testMode() && answer.equals(Captcha.TEST_ANSWER));
+    boolean right = isTypedRight(challenge, given) || isDone(challenge, id, given);
     return new Taken(right ? Verdict.PASSED : Verdict.WRONG, challenge, issuer);
+  }
+
+  private boolean isTypedRight(Challenge challenge, Given given) {
+    return given.isTyped()
+        && (challenge.question().answer().matches(given.answer())
+            || (rules.testMode() && Captcha.TEST_ANSWER.equals(given.answer())));
+  }
+
+  private static boolean isDone(Challenge challenge, ChallengeId id, Given given) {
+    Work work = challenge.work();
+    Proof proof = given.proof();
+    return work != null && proof != null && work.isDone(id, proof);
   }
 
   private Telemetry.Issuer issuer(Challenge challenge) {

@@ -79,8 +79,8 @@ class CaptchaTelemetryTest {
     assertThat(told.open).isEqualTo(1);
     visitor.request(r -> nodeB.picture(r, issued.id()));
 
-    visitor.request(r -> nodeB.verify(r, issued.id(), "AK7", "", "login"));
-    visitor.request(r -> nodeB.verify(r, issued.id(), "AK7", "", "login"));
+    visitor.request(r -> nodeB.verify(r, issued.id(), Given.typed("AK7"), "", "login"));
+    visitor.request(r -> nodeB.verify(r, issued.id(), Given.typed("AK7"), "", "login"));
 
     assertThat(told.open).isZero();
     assertThat(told.lines)
@@ -92,9 +92,9 @@ class CaptchaTelemetryTest {
   void theNodeThatIssuedKnowsItsOwnAlsoWhenTheAnswerIsWrongOrForAnotherFormOrLate()
       throws Exception {
     Issued wrong = visitor.request(r -> nodeA.issue(r, ""));
-    visitor.request(r -> nodeA.verify(r, wrong.id(), "XXX", "", "login"));
+    visitor.request(r -> nodeA.verify(r, wrong.id(), Given.typed("XXX"), "", "login"));
     Issued scoped = visitor.request(r -> nodeA.issue(r, "mail"));
-    visitor.request(r -> nodeA.verify(r, scoped.id(), "AK7", "", "login"));
+    visitor.request(r -> nodeA.verify(r, scoped.id(), Given.typed("AK7"), "", "login"));
     Issued late = visitor.request(r -> nodeA.issue(r, ""));
     clock.advance(TTL);
     visitor.request(r -> nodeA.verify(r, late.id(), "AK7", ""));

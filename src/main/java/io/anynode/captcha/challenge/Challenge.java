@@ -1,6 +1,7 @@
 package io.anynode.captcha.challenge;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One challenge, as it is sealed into a session.
@@ -10,9 +11,20 @@ import java.time.Instant;
  * @param scope which form it was issued for; empty for none
  * @param expires from when on an answer comes too late; to the millisecond
  * @param node which node issued it
+ * @param work what answers it without anything being typed; null if that is not offered
  */
 public record Challenge(
-    Question question, long seed, String scope, Instant expires, NodeMark node) {
+    Question question,
+    long seed,
+    String scope,
+    Instant expires,
+    NodeMark node,
+    @Nullable Work work) {
+
+  /** A challenge that is answered by typing alone. */
+  public Challenge(Question question, long seed, String scope, Instant expires, NodeMark node) {
+    this(question, seed, scope, expires, node, null);
+  }
 
   /** A challenge that does not say which node issued it. */
   public Challenge(Question question, long seed, String scope, Instant expires) {

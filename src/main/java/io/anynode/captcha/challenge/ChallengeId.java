@@ -72,7 +72,7 @@ public record ChallengeId(String text) {
     return Arrays.copyOf(keys.mark(head, sessionCreated), MARK);
   }
 
-  private byte[] bytes() {
+  byte[] bytes() {
     return Base64.getUrlDecoder().decode(text);
   }
 }

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -80,7 +81,7 @@ public final class Seal {
   /**
    * Seals a challenge.
    *
-   * @return ASCII, some 120 characters
+   * @return ASCII, some 120 characters, 150 with work
    */
   public String seal(ChallengeId id, Challenge challenge) {
     return seal(id.text(), write(challenge));
@@ -194,6 +195,7 @@ public final class Seal {
       out.writeUTF(challenge.scope());
       // A version that does not know this reads no further, and one that does may miss it.
       out.writeInt(challenge.node().value());
+      write(challenge.work(), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array takes any number of bytes
     }
@@ -209,9 +211,30 @@ public final class Seal {
       String scope = in.readUTF();
       NodeMark node =
           in.available() < Integer.BYTES ? NodeMark.UNKNOWN : new NodeMark(in.readInt());
-      return new Challenge(new Question(shown, answer), seed, scope, expires, node);
+      Work work = in.available() < Integer.BYTES ? null : readWork(in);
+      return new Challenge(new Question(shown, answer), seed, scope, expires, node, work);
     } catch (IOException e) {
       return null; // authentic, yet of another layout: another version's
     }
+  }
+
+  /** Its rounds first; none stand for no work, so that more can be written behind it. */
+  private static void write(@Nullable Work work, DataOutputStream out) throws IOException {
+    out.writeInt(work == null ? 0 : work.rounds());
+    if (work != null) {
+      out.writeInt(work.counter());
+      out.write(HexFormat.of().parseHex(work.nonce()));
+    }
+  }
+
+  private static @Nullable Work readWork(DataInputStream in) throws IOException {
+    int rounds = in.readInt();
+    if (rounds == 0) {
+      return null;
+    }
+    int counter = in.readInt();
+    byte[] nonce = new byte[Work.NONCE];
+    in.readFully(nonce);
+    return new Work(HexFormat.of().formatHex(nonce), counter, rounds);
   }
 }

@@ -3,8 +3,9 @@ package io.anynode.captcha.http;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the flat JSON objects of the endpoints (RFC 8259): no library for four of them. */
+/** Writes the JSON objects of the endpoints (RFC 8259): no library for five of them. */
 final class Json {
 
   private Json() {}
@@ -12,23 +13,26 @@ final class Json {
   /**
    * Writes an object.
    *
-   * @param members in the order in which they are written; a number, a truth value and a list stay
-   *     that, all else is text
+   * @param members in the order in which they are written; a number, a truth value, a list and a
+   *     map stay that, all else is text
    */
   static String object(Map<String, ?> members) {
-    return members.entrySet().stream()
-        .map(member -> text(member.getKey()) + ":" + value(member.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
+    return value(members);
   }
 
-  private static String value(Object value) {
-    if (value instanceof Integer || value instanceof Boolean) {
+  private static String value(@Nullable Object value) {
+    if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
       return value.toString();
     }
     if (value instanceof List<?> several) {
       return several.stream().map(Json::value).collect(Collectors.joining(",", "[", "]"));
     }
-    return text(value.toString());
+    if (value instanceof Map<?, ?> members) {
+      return members.entrySet().stream()
+          .map(member -> text(String.valueOf(member.getKey())) + ":" + value(member.getValue()))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    return text(String.valueOf(value));
   }
 
   private static String text(String plain) {

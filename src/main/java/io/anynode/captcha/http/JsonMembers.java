@@ -5,18 +5,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the endpoints take: one flat JSON object (RFC 8259), and nothing that could be taken
- * for another thing than its writer meant.
+ * <<<<<<< HEAD Reads what the endpoints take: one flat JSON object (RFC 8259), and nothing that
+ * could be taken for another thing than its writer meant.
  *
  * <p>No library does it, since the small ones take more: nanojson's reader stops behind the object,
  * whatever follows it, and its parser lets the last of two equal names win and descends into lists
  * as deep as a body has brackets. Jackson's core can be told all of this and is larger than the
  * room that the drop-in jar has left. There is no depth here, and the body's length is bounded
- * before.
+ * before. ======= Reads what the endpoints take: one JSON object (RFC 8259) without lists, and
+ * nothing that could be taken for another thing than its writer meant. >>>>>>> 3fad842 (Proof of
+ * work answers a challenge, by the ALTCHA protocol: beside a picture or alone, once, on any node;
+ * harder under load and for who guesses)
  */
 public final class JsonMembers {
 
+  /** No object that is taken has more of them in one another. */
+  private static final int DEEPEST = 4;
+
   private final String json;
+  private final Map<String, @Nullable String> all = new LinkedHashMap<>();
   private int at;
 
   private JsonMembers(String json) {
@@ -33,32 +40,31 @@ public final class JsonMembers {
    *     name twice; the message tells nothing of the content
    */
   public static Map<String, String> of(String json) {
+    return members(json, 1);
+  }
+
+  /**
+   * Reads an object that may have others in it, {@value #DEEPEST} in one another at most: {@code
+   * {"a":{"b":1}}} has the one member {@code a.b}.
+   *
+   * @param json all of a text
+   * @return as {@link #of} says
+   * @throws IllegalArgumentException as {@link #of} says; also if two names are the same with their
+   *     dots
+   */
+  public static Map<String, String> nested(String json) {
+    return members(json, DEEPEST);
+  }
+
+  private static Map<String, String> members(String json, int deepest) {
     JsonMembers reader = new JsonMembers(json);
-    Map<String, String> members = reader.object();
+    reader.object("", deepest);
     reader.skipSpace();
     if (reader.at < json.length()) {
       throw malformed();
     }
-    return members;
-  }
-
-  private Map<String, String> object() {
-    Map<String, @Nullable String> all = new LinkedHashMap<>();
-    expect('{');
-    if (!isNext('}')) {
-      do {
-        skipSpace();
-        String name = text();
-        expect(':');
-        if (all.containsKey(name)) {
-          throw malformed();
-        }
-        all.put(name, value());
-      } while (isNext(','));
-      expect('}');
-    }
     Map<String, String> present = new LinkedHashMap<>();
-    all.forEach(
+    reader.all.forEach(
         (name, value) -> {
           if (value != null) {
             present.put(name, value);
@@ -67,8 +73,28 @@ public final class JsonMembers {
     return present;
   }
 
+  private void object(String prefix, int deepest) {
+    expect('{');
+    if (!isNext('}')) {
+      do {
+        skipSpace();
+        String name = prefix + text();
+        expect(':');
+        skipSpace();
+        if (all.containsKey(name)) {
+          throw malformed();
+        }
+        if (peek() == '{' && deepest > 1) {
+          object(name + ".", deepest - 1);
+        } else {
+          all.put(name, value());
+        }
+      } while (isNext(','));
+      expect('}');
+    }
+  }
+
   private @Nullable String value() {
-    skipSpace();
     if (peek() == '"') {
       return text();
     }

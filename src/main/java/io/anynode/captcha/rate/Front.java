@@ -123,6 +123,15 @@ final class Front {
     }
   }
 
+  /** How much of the limit is used, as far as this node knows: 0 for nothing, 1 for all of it. */
+  double share(String key) {
+    Window window = window(key);
+    synchronized (window) {
+      renew(window);
+      return Math.min(1, (double) window.used / rate.most());
+    }
+  }
+
   /** How many clients it remembers. */
   int keys() {
     synchronized (windows) {

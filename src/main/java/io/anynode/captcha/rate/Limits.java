@@ -132,6 +132,25 @@ public final class Limits {
             || isNear(failure.address(), address.getHostAddress()));
   }
 
+  /**
+   * How much of what may be refused of a client's answers has been, as far as this node knows: of
+   * its address or of its network, whichever is nearer to its limit.
+   *
+   * @return 0 for none, 1 for all; 0 also where there is no limit
+   */
+  double refusedShare(HttpServletRequest request) {
+    InetAddress address = client.of(request);
+    return address == null
+        ? 0
+        : Math.max(
+            share(failure.address(), address.getHostAddress()),
+            share(failure.network(), network(address)));
+  }
+
+  private static double share(@Nullable Limit limit, String key) {
+    return limit == null ? 0 : limit.front().share(key);
+  }
+
   private static boolean isNear(@Nullable Limit limit, String key) {
     return limit != null && limit.front().isNear(key);
   }

@@ -161,14 +161,34 @@ public enum Setting {
   KIND(
       "captcha.kind",
       "text",
-      "text or sum",
-      "What is asked: characters, or a sum. A sum has fewer possible answers."),
+      "text, sum or work",
+      "What is asked: characters, or a sum, which has fewer possible answers; or nothing, since the"
+          + " browser does work instead and captcha.offer does not count."),
   OFFER(
       "captcha.offer",
       "picture",
       "picture, and sound or work or both, with commas between them",
       "The ways to answer a challenge; any one of them does. A picture alone shuts people out; work is"
           + " done by the browser and asks nothing of the person."),
+  WORK_DIFFICULTY(
+      "captcha.work.difficulty",
+      "1000",
+      "a number from 1 to 1000000",
+      "How many keys of 1,000 rounds of PBKDF2 a browser has to derive on average until it finds the"
+          + " right one; never more than twice as many. The chapter on proof of work has the times."),
+  WORK_BUSY(
+      "captcha.work.busy",
+      "100",
+      "a number from 1 to 1000000",
+      "From how many challenges a second on, counted by each node, the work becomes harder: twice as"
+          + " many, twice as hard."),
+  WORK_RISE(
+      "captcha.work.rise",
+      "8",
+      "a number from 1 to 100",
+      "How many times as hard it may become at most, by load and by the client's refused answers: it"
+          + " is twice as hard when of captcha.rate.failure one part of so many is used. 1 keeps it as"
+          + " it is."),
   LENGTH(
       "captcha.length", "5", "a number from 3 to 12", "How many characters a text challenge has."),
   CASE_SENSITIVE(

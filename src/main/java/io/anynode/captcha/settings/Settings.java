@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param node this node's name in logs, health and headers
  * @param session where sessions live
  * @param challenge what is asked
+ * @param work how hard a proof of work is
  * @param secret the key that seals challenges; null to have the nodes agree on one
  * @param previousSecrets keys that still open challenges, newest first
  * @param web what the web side answers to
@@ -27,6 +28,7 @@ public record Settings(
     String node,
     SessionSettings session,
     Challenge challenge,
+    Work work,
     @Nullable Hidden secret,
     List<Hidden> previousSecrets,
     Web web,
@@ -47,6 +49,7 @@ public record Settings(
         node,
         session.in(contextPath),
         challenge,
+        work,
         secret,
         previousSecrets,
         web,
@@ -79,13 +82,15 @@ public record Settings(
     /** Characters to be typed. */
     TEXT,
     /** A sum to be worked out. */
-    SUM
+    SUM,
+    /** Nothing: the browser works. */
+    WORK
   }
 
   /**
    * What is asked.
    *
-   * @param kind text or sum
+   * @param kind text, sum or work
    * @param offered the ways to answer it; never empty
    * @param length how many characters a text has, 3 to 12
    * @param caseSensitive whether upper and lower case differ
@@ -103,6 +108,15 @@ public record Settings(
       int maxOpen,
       int width,
       int height) {}
+
+  /**
+   * How hard a proof of work is.
+   *
+   * @param difficulty how many keys a browser has to derive on average, 1 to 1,000,000
+   * @param busy from how many challenges a second on one node on it is harder, at least 1
+   * @param rise how many times as hard it may be at most, 1 to 100
+   */
+  public record Work(int difficulty, int busy, int rise) {}
 
   /**
    * The web side.

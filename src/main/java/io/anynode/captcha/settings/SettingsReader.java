@@ -66,6 +66,10 @@ public final class SettingsReader {
             node(values),
             session(values, scope),
             challenge(values),
+            new Settings.Work(
+                values.number(Setting.WORK_DIFFICULTY, 1, 1_000_000),
+                values.number(Setting.WORK_BUSY, 1, 1_000_000),
+                values.number(Setting.WORK_RISE, 1, 100)),
             values.parsed(Setting.SECRET, Setting.SECRET.key(), SettingsReader::secret),
             secrets(values, Setting.SECRET_PREVIOUS),
             web(values, scope),
@@ -197,9 +201,11 @@ public final class SettingsReader {
   }
 
   private static Settings.Challenge challenge(Values values) {
+    Settings.Kind kind = values.choice(Setting.KIND, Settings.Kind.class);
+    Set<Offer> offered = values.defaulted(Setting.OFFER, SettingsReader::offered);
     return new Settings.Challenge(
-        values.choice(Setting.KIND, Settings.Kind.class),
-        values.defaulted(Setting.OFFER, SettingsReader::offered),
+        kind,
+        kind == Settings.Kind.WORK ? Set.of(Offer.WORK) : offered,
         values.number(Setting.LENGTH, 3, 12),
         values.flag(Setting.CASE_SENSITIVE),
         values.time(Setting.TTL, Duration.ofSeconds(10), A_DAY),

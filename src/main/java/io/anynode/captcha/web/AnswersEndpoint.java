@@ -1,6 +1,8 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Given;
+import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.Tokens;
 import io.anynode.captcha.Verdict;
 import io.anynode.captcha.http.ShortAnswer;
@@ -42,12 +44,12 @@ final class AnswersEndpoint implements Endpoint {
       ShortAnswer.limited(request, response, limited);
       return;
     }
-    String answer = fields.get("answer");
-    Verdict verdict = captcha.verify(request, fields.get("id"), answer, scope);
+    Given given = new Given(fields.get("answer"), Payload.read(fields.get("work")));
+    Verdict verdict = captcha.verify(request, fields.get("id"), given, scope, Telemetry.NO_GUARD);
     if (verdict == Verdict.UNAVAILABLE) {
       ShortAnswer.unavailable(request, response);
     } else if (verdict != Verdict.PASSED) {
-      if (answer != null) {
+      if (!given.isNothing()) {
         limits.failed(request);
       }
       ShortAnswer.refusal(request, response, UNPROCESSABLE, verdict);

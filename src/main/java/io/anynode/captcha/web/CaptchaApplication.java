@@ -11,8 +11,10 @@ import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.SumMaker;
 import io.anynode.captcha.challenge.TextMaker;
+import io.anynode.captcha.challenge.WorkMaker;
 import io.anynode.captcha.http.Guards;
 import io.anynode.captcha.legacy.LegacyFilter;
+import io.anynode.captcha.rate.Difficulty;
 import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
@@ -23,6 +25,7 @@ import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.session.Waiting;
 import io.anynode.captcha.session.WrappedStore;
 import io.anynode.captcha.settings.Hidden;
+import io.anynode.captcha.settings.Offer;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
@@ -95,6 +98,7 @@ final class CaptchaApplication implements AutoCloseable {
         switch (asked.kind()) {
           case TEXT -> new TextMaker(asked.length(), asked.caseSensitive());
           case SUM -> new SumMaker();
+          case WORK -> new WorkMaker();
         };
     Pictures pictures = new SimpleCaptchaPictures(asked.width(), asked.height());
     this.settings = settings;
@@ -132,7 +136,20 @@ final class CaptchaApplication implements AutoCloseable {
             clock,
             random,
             telemetry);
-    this.captcha = parts.captchas().apply(maker, pictures);
+    this.captcha =
+        new Captcha(
+            store,
+            seal,
+            maker,
+            pictures,
+            rules,
+            limits,
+            clock,
+            random,
+            telemetry,
+            asked.offered().contains(Offer.WORK)
+                ? new Difficulty(settings.work(), limits, System::nanoTime)
+                : null);
   }
 
   /** Reads the settings of an application and opens its store. */
@@ -278,7 +295,12 @@ final class CaptchaApplication implements AutoCloseable {
   }
 
   private Map<String, CaptchaServlet.Route> challenges() {
-    return Map.of(CaptchaServlet.PNG, CaptchaServlet.read(new PictureEndpoint(captcha)));
+    Map<String, CaptchaServlet.Route> challenges = new HashMap<>();
+    challenges.put(CaptchaServlet.PNG, CaptchaServlet.read(new PictureEndpoint(captcha)));
+    if (isOffered(Offer.WORK)) {
+      challenges.put(CaptchaServlet.JSON, CaptchaServlet.read(new WorkEndpoint(captcha)));
+    }
+    return challenges;
   }
 
   private Map<String, CaptchaServlet.Route> routes() {
@@ -286,7 +308,15 @@ final class CaptchaApplication implements AutoCloseable {
     routes.put(
         CaptchaServlet.CHALLENGES,
         CaptchaServlet.post(new ChallengesEndpoint(captcha, failures, settings)));
-    routes.put("/image", CaptchaServlet.read(new ImageEndpoint(captcha)));
+    if (isOffered(Offer.PICTURE)) {
+      routes.put("/image", CaptchaServlet.read(new ImageEndpoint(captcha)));
+    }
+    if (isOffered(Offer.WORK)) {
+      routes.put("/altcha.json", CaptchaServlet.read(WorkEndpoint.issuing(captcha)));
+      for (String file : WorkEndpoint.FILES) {
+        routes.put("/" + file, CaptchaServlet.read(FileEndpoint.of(file)));
+      }
+    }
     routes.put("/health", CaptchaServlet.read(new HealthEndpoint(store, settings)));
     routes.put("/openapi.json", CaptchaServlet.read(new OpenApiEndpoint(settings)));
     if (settings.metrics().prometheus()) {
@@ -304,6 +334,10 @@ final class CaptchaApplication implements AutoCloseable {
           CaptchaServlet.post(new SiteverifyEndpoint(captcha, tokens, secrets, clock)));
     }
     return routes;
+  }
+
+  private boolean isOffered(Offer way) {
+    return settings.challenge().offered().contains(way);
   }
 
   private static IllegalStateException twice() {

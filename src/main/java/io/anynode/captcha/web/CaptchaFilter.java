@@ -1,6 +1,7 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Given;
 import io.anynode.captcha.Verdict;
 import io.anynode.captcha.http.Form;
 import io.anynode.captcha.http.Guards;
@@ -20,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,11 +78,14 @@ final class CaptchaFilter extends HttpFilter {
     if (remember != null && captcha.remembered().use(request, guard.scope())) {
       return true;
     }
-    String answer = form.single(settings.answerParameter());
+    Given given =
+        new Given(
+            form.single(settings.answerParameter()),
+            Payload.read(form.single(settings.workParameter())));
     Verdict verdict =
         captcha.verify(
-            request, form.single(settings.idParameter()), answer, guard.scope(), guard.name());
-    if (isFailure(verdict, answer)) {
+            request, form.single(settings.idParameter()), given, guard.scope(), guard.name());
+    if (isFailure(verdict, given)) {
       limits.failed(request);
     }
     log.debug("Guard {}: {}", guard.name(), verdict);
@@ -147,10 +150,7 @@ final class CaptchaFilter extends HttpFilter {
   }
 
   /** A form without an answer is no guess, and a fault is not the visitor's. */
-  private static boolean isFailure(Verdict verdict, @Nullable String answer) {
-    return verdict != Verdict.PASSED
-        && verdict != Verdict.UNAVAILABLE
-        && answer != null
-        && !answer.isBlank();
+  private static boolean isFailure(Verdict verdict, Given given) {
+    return verdict != Verdict.PASSED && verdict != Verdict.UNAVAILABLE && !given.isNothing();
   }
 }

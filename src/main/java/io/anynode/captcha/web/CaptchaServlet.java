@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  *   <li>{@code POST /challenges} issues a challenge and describes it in JSON
  *   <li>{@code GET /<id>.png} shows it
  *   <li>{@code GET /image} issues and shows in one step
+ *   <li>{@code GET /<id>.json} describes the work that answers it, {@code GET /altcha.json} issues
+ *       and describes in one step; {@code GET /work.js} and {@code /altcha/…} are the scripts that
+ *       do it; all only if {@code captcha.offer} has work
  *   <li>{@code POST /answers} takes an answer and gives a token for it, {@code POST /siteverify}
  *       tells another server whether that is good; both only with {@code captcha.siteverify.secret}
  *   <li>{@code GET /health} tells whether the store is reachable
@@ -113,8 +116,8 @@ final class CaptchaServlet extends HttpServlet {
       throw new ProblemException(
           HttpServletResponse.SC_NOT_FOUND,
           "There is nothing here. The captcha has challenges, image, health, openapi.json, <id>.png;"
-              + " answers and siteverify if captcha.siteverify.secret is set, metrics if"
-              + " captcha.metrics is.");
+              + " <id>.json and altcha.json if captcha.offer has work; answers and siteverify if"
+              + " captcha.siteverify.secret is set, metrics if captcha.metrics is.");
     }
     return route;
   }

@@ -33,12 +33,13 @@ final class ChallengesEndpoint implements Endpoint {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("id", issued.getId());
     members.put("kind", issued.getKind());
-    members.put("image", issued.getImage());
+    putOffered(members, "image", issued.getImage());
     putOffered(members, "sound", issued.getSound());
     putOffered(members, "work", issued.getWork());
     members.put("expiresAt", issued.getExpiresAt());
     response.setStatus(HttpServletResponse.SC_CREATED);
-    response.setHeader("Location", issued.getImage());
+    String image = issued.getImage();
+    response.setHeader("Location", image == null ? issued.getWork() : image);
     ShortAnswer.json(response, members);
   }
 

@@ -138,12 +138,12 @@ public final class PageCaptcha {
   }
 
   /**
-   * The URL of the picture, a path from the host's root.
+   * The URL of the picture, a path from the host's root; null if {@code captcha.kind} is work.
    *
    * @throws IllegalStateException if the challenge is not issued yet and the page has left already
    */
-  public String getImage() {
-    return endpoint("/" + issued().id() + CaptchaServlet.PNG);
+  public @Nullable String getImage() {
+    return offered(Offer.PICTURE, CaptchaServlet.PNG);
   }
 
   /**
@@ -181,7 +181,7 @@ public final class PageCaptcha {
     return endpoint(CaptchaServlet.CHALLENGES);
   }
 
-  /** What is asked: {@code text} or {@code sum}. */
+  /** What is asked: {@code text}, {@code sum} or {@code work}. */
   public String getKind() {
     return settings.challenge().kind().name().toLowerCase(Locale.ROOT);
   }

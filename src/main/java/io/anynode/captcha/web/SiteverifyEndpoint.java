@@ -1,8 +1,11 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.Given;
+import io.anynode.captcha.Telemetry;
 import io.anynode.captcha.Tokens;
 import io.anynode.captcha.Verdict;
+import io.anynode.captcha.challenge.Proof;
 import io.anynode.captcha.http.ShortAnswer;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.Hidden;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>The field {@code response} is a token of {@link AnswersEndpoint}. Or it is {@code
  * <id>:<answer>} as a form without a script sent them, and the request brings the visitor's session
  * cookie, which that server got with the form; the id is empty for a picture that the page shows
- * without knowing one.
+ * without knowing one. Or, with that cookie, it is a proof of work as the ALTCHA widget sends it.
  */
 final class SiteverifyEndpoint implements Endpoint {
 
@@ -96,11 +99,15 @@ final class SiteverifyEndpoint implements Endpoint {
       throws IOException {
     try {
       int colon = sent.indexOf(':');
-      if (colon < 0) {
+      String form = Objects.requireNonNullElse(scope, "");
+      Proof proof = Payload.read(sent);
+      if (proof != null) {
+        Given work = new Given(null, proof);
+        tell(response, captcha.verify(request, null, work, form, Telemetry.NO_GUARD), form);
+      } else if (colon < 0) {
         tell(response, tokens.redeem(sent, scope));
       } else {
         String id = colon == 0 ? null : sent.substring(0, colon);
-        String form = Objects.requireNonNullElse(scope, "");
         tell(response, captcha.verify(request, id, sent.substring(colon + 1), form), form);
       }
     } catch (StoreUnavailableException e) {

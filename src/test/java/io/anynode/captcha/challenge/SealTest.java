@@ -101,6 +101,35 @@ class SealTest {
   }
 
   @Test
+  void theWorkOfAChallengeIsSealedWithIt() {
+    Challenge withWork =
+        new Challenge(
+            CHALLENGE.question(),
+            42L,
+            "login",
+            EXPIRES,
+            NodeMark.of("node-a"),
+            new Work("00112233445566778899aabbccddeeff", 1234567, 1000));
+    String sealed = seal.seal(id, withWork);
+
+    assertThat(sealed).matches("1\\.[A-Za-z0-9_-]{60,160}");
+    assertThat(seal.open(id, sealed)).isEqualTo(withWork);
+    assertThat(seal.open(id, seal.seal(id, CHALLENGE))).isEqualTo(CHALLENGE);
+    assertThat(CHALLENGE.work()).isNull();
+  }
+
+  @Test
+  void aTextThatWasSealedBeforeChallengesHadWorkStillOpens() {
+    ChallengeId old = new ChallengeId("YIWR3lWzTnkh-ME59dP5GwG42sW0e4LZ1rs3hVSD");
+    String sealed =
+        "1.VsWVWUXRNAIxlF9BvjzKIJHC2rOmihSxAk-Ph3PjUpXRUO4BZEV1gl659i_EfiNW7VgTG0wxKQo21UHudCpTWs9u";
+
+    assertThat(seal.open(old, sealed))
+        .isEqualTo(
+            new Challenge(CHALLENGE.question(), 42L, "login", EXPIRES, NodeMark.of("node-a")));
+  }
+
+  @Test
   void anIdTellsItsExpiryAndWhetherItWasIssuedToASession() {
     assertThat(id.text()).hasSize(40);
     assertThat(id.expires()).isEqualTo(EXPIRES);

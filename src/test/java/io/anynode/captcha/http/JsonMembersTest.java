@@ -96,4 +96,31 @@ class JsonMembersTest {
     String escapes = "\\n".repeat(100_000);
     assertThat(JsonMembers.of("{\"a\":\"" + escapes + "\"}").get("a")).hasSize(100_000);
   }
+
+  @Test
+  void anObjectInAnotherHasItsMembersNamesWithADot() {
+    assertThat(JsonMembers.nested("{\"a\": {\"b\": {\"c\": {\"d\":1}}, \"e\":null}, \"f\":\"g\"}"))
+        .containsExactly(Map.entry("a.b.c.d", "1"), Map.entry("f", "g"));
+    assertThat(JsonMembers.nested("{\"a\":{}}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":{\"b\":1,\"b\":2}}",
+        "{\"a\":{\"b\":1},\"a.b\":2}",
+        "{\"a\":{\"b\":1}",
+        "{\"a\":{\"b\":1}}}",
+        "{\"a\":[{}]}",
+        "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":1}}}}}"
+      })
+  void noMoreIsNestedThanThatAndNothingTwice(String json) {
+    assertThatThrownBy(() -> JsonMembers.nested(json)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void howDeepATextIsDoesNotMatterToTheStack() {
+    assertThatThrownBy(() -> JsonMembers.nested("{\"a\":".repeat(1_000_000)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

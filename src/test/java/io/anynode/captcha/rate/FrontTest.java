@@ -144,4 +144,16 @@ class FrontTest {
     passed(a, 1);
     assertThat(a.isNear("a")).isTrue();
   }
+
+  @Test
+  void whatIsUsedOfTheLimitIsAShareUntilTheWindowEnds() {
+    Front a = node(10);
+    passed(a, 3);
+    assertThat(a.share("a")).isEqualTo(0.3);
+    assertThat(a.share("b")).isZero();
+    passed(a, 30);
+    assertThat(a.share("a")).isEqualTo(1);
+    nanos.addAndGet(MINUTE.toNanos());
+    assertThat(a.share("a")).isZero();
+  }
 }
