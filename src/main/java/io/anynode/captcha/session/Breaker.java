@@ -42,6 +42,7 @@ final class Breaker {
   private record Outage(long since, long last, long count) {}
 
   private final long timeout;
+  private final long most;
   private final LongSupplier nanoTime;
   private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
@@ -54,12 +55,13 @@ final class Breaker {
   /**
    * A closed circuit.
    *
-   * @param timeout how long the store lets a call wait, and all of a request together; what failed
-   *     in less than half of it did not wait in vain
+   * @param timeout how long the store lets a call wait; after four fifths of it, with all its calls
+   *     together, a request has none left; what failed in less than half did not wait in vain
    * @param nanoTime as {@link System#nanoTime()}
    */
   Breaker(Duration timeout, LongSupplier nanoTime) {
     this.timeout = timeout.toNanos();
+    this.most = this.timeout / 5 * 4;
     this.nanoTime = nanoTime;
     this.heardAt = nanoTime.getAsLong();
   }
@@ -80,7 +82,7 @@ final class Breaker {
   <T extends @Nullable Object> T call(Supplier<T> work) {
     long begun = nanoTime.getAsLong();
     Long before = waited.get();
-    if (before != null && before >= timeout) {
+    if (before != null && before >= most) {
       throw new StoreUnavailableException(
           "One request has waited for the session store as long as it may. Check the store's load,"
               + " and the way to it.",

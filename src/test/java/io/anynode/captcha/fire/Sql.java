@@ -134,10 +134,12 @@ final class Sql {
     /** The workers' pools are at it too: so it takes some rounds until they have none. */
     void take(String url) throws SQLException {
       takeFree(url);
-      for (int i = 0; i < 5; i++) {
-        release(1); // one to hang up the others with
-        hangUpOthers(url);
+      for (int round = 0; round < 50 && hangUpOthers(url) > 0; round++) {
         takeFree(url);
+      }
+      long left = hangUpOthers(url);
+      if (left > 0) {
+        throw new AssertionError("the workers still have " + left + " connections");
       }
     }
 
@@ -151,42 +153,42 @@ final class Sql {
       }
     }
 
-    private void release(int count) throws SQLException {
-      for (int i = 0; i < count; i++) {
-        held.remove(held.size() - 1).close();
-      }
-    }
-
     /** Takes each connection that the workers lose, faster than they can have it back. */
-    private void hangUpOthers(String url) throws SQLException {
+    private int hangUpOthers(String url) throws SQLException {
       List<String> mine = new ArrayList<>();
       for (Connection each : held) {
         mine.add(idOf(each, url));
       }
-      String list = String.join(",", mine);
-      if (isPostgres(url)) {
-        run(
-            url,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE pid <> pg_backend_pid() AND datname = current_database()"
-                + " AND pid NOT IN ("
-                + list
-                + ")");
-      } else {
-        for (String id :
-            ask(
-                url,
-                "SELECT id FROM information_schema.processlist WHERE db = DATABASE()"
-                    + " AND id <> CONNECTION_ID() AND id NOT IN ("
-                    + list
-                    + ")")) {
-          try (Statement kill = held.get(0).createStatement()) {
-            boolean unused = kill.execute("KILL " + id);
-          } catch (SQLException gone) {
-            // It has ended by itself.
+      String not = " NOT IN (" + String.join(",", mine) + ")";
+      List<String> others =
+          asked(
+              isPostgres(url)
+                  ? "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid"
+                      + not
+                  : "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id"
+                      + not);
+      for (String id : others) {
+        try {
+          List<String> unused =
+              asked(isPostgres(url) ? "SELECT pg_terminate_backend(" + id + ")" : "KILL " + id);
+        } catch (SQLException gone) {
+          // It has ended by itself.
+        }
+      }
+      return others.size();
+    }
+
+    private List<String> asked(String sql) throws SQLException {
+      List<String> found = new ArrayList<>();
+      try (Statement statement = held.get(0).createStatement()) {
+        if (statement.execute(sql)) {
+          ResultSet rows = statement.getResultSet();
+          while (rows.next()) {
+            found.add(rows.getString(1));
           }
         }
       }
+      return found;
     }
 
     private static String idOf(Connection connection, String url) throws SQLException {
@@ -201,7 +203,10 @@ final class Sql {
 
     @Override
     public void close() throws SQLException {
-      release(held.size());
+      for (Connection each : held) {
+        each.close();
+      }
+      held.clear();
     }
   }
 }

@@ -6,6 +6,7 @@ import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The container's own {@code DataSource}, found by its JNDI name. Its pool is the container's. */
 record ContainerSource(String name, Duration timeout) implements Source {
@@ -48,6 +49,12 @@ record ContainerSource(String name, Duration timeout) implements Source {
   @Override
   public int statementSeconds() {
     return Driver.seconds(timeout);
+  }
+
+  /** Not every pool would put back what was set on a connection that others use as well. */
+  @Override
+  public @Nullable Duration callLimit() {
+    return null;
   }
 
   @Override

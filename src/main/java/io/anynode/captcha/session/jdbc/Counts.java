@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -24,7 +23,7 @@ final class Counts {
   /** What clocks may differ by. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  private final JdbcTemplate jdbc;
+  private final TimedJdbc jdbc;
   private final TransactionOperations several;
   private final TransactionOperations single;
   private final Schema schema;
@@ -39,7 +38,7 @@ final class Counts {
    * @param patience what failed after more is not tried again
    */
   Counts(
-      JdbcTemplate jdbc,
+      TimedJdbc jdbc,
       TransactionOperations several,
       TransactionOperations single,
       Schema schema,
@@ -53,6 +52,10 @@ final class Counts {
 
   Count add(String name, long amount, Duration window) {
     ensure();
+    return jdbc.call(() -> addedInTheEnd(name, amount, window));
+  }
+
+  private Count addedInTheEnd(String name, long amount, Duration window) {
     long now = System.currentTimeMillis();
     long ends = now + window.toMillis();
     long begun = System.nanoTime();

@@ -18,7 +18,6 @@ import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -42,7 +41,7 @@ final class Database {
 
   private static final SQLExceptionTranslator STANDARD = new SQLExceptionSubclassTranslator();
 
-  private final JdbcTemplate jdbc;
+  private final TimedJdbc jdbc;
   private final TransactionOperations several;
   private final TransactionOperations single;
   private final Dialect dialect;
@@ -58,7 +57,7 @@ final class Database {
       Dialect dialect,
       SessionSettings settings,
       AttributeCodec codec) {
-    this.jdbc = new JdbcTemplate(connections);
+    this.jdbc = new TimedJdbc(connections, source.callLimit());
     this.jdbc.setExceptionTranslator(Database::translated);
     if (source.statementSeconds() > 0) {
       this.jdbc.setQueryTimeout(source.statementSeconds());
@@ -179,7 +178,7 @@ final class Database {
   }
 
   @Nullable StoredSession find(String id) {
-    return in(single, () -> found(repository, id));
+    return jdbc.<@Nullable StoredSession>call(() -> in(single, () -> found(repository, id)));
   }
 
   private static <S extends Session> @Nullable StoredSession found(
@@ -191,12 +190,17 @@ final class Database {
   }
 
   void delete(String id) {
-    single.executeWithoutResult(status -> repository.deleteById(id));
+    boolean unused =
+        jdbc.call(
+            () -> {
+              single.executeWithoutResult(status -> repository.deleteById(id));
+              return true;
+            });
   }
 
   /** Saves what changed; nothing of it if the session is gone, or has got a new id elsewhere. */
   void save(StoredSession session) {
-    if (session.isChanged() && writtenInTheEnd(session)) {
+    if (session.isChanged() && jdbc.call(() -> writtenInTheEnd(session))) {
       session.saved();
     }
   }
@@ -260,11 +264,13 @@ final class Database {
     Long now = System.currentTimeMillis();
     String take = dialect.takeAttribute();
     byte[] stored =
-        twice(
+        jdbc.<byte @Nullable []>call(
             () ->
-                take != null
-                    ? in(single, () -> bytes(take, attribute, sessionId, now))
-                    : in(several, () -> readAndDeleted(attribute, sessionId, now)));
+                twice(
+                    () ->
+                        take != null
+                            ? in(single, () -> bytes(take, attribute, sessionId, now))
+                            : in(several, () -> readAndDeleted(attribute, sessionId, now))));
     // What is damaged, or was never a challenge, is not claimed by anyone.
     return stored == null ? null : codec.readText(stored);
   }

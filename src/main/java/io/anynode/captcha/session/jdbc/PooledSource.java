@@ -24,13 +24,19 @@ final class PooledSource implements Source {
 
   private final HikariDataSource pool;
   private final Reconnecting connections;
+  private final Duration callLimit;
   private final String advice;
   private final Secrets secrets;
 
   private PooledSource(
-      HikariDataSource pool, Reconnecting connections, String advice, Secrets secrets) {
+      HikariDataSource pool,
+      Reconnecting connections,
+      Duration callLimit,
+      String advice,
+      Secrets secrets) {
     this.pool = pool;
     this.connections = connections;
+    this.callLimit = callLimit;
     this.advice = advice;
     this.secrets = secrets;
   }
@@ -54,7 +60,7 @@ final class PooledSource implements Source {
     if (settings.password() != null) {
       config.setPassword(settings.password().value());
     }
-    return open(config, connections, advice, Secrets.of(settings, url));
+    return open(config, connections, settings.timeout(), advice, Secrets.of(settings, url));
   }
 
   private static PooledSource embedded(SessionSettings.Jdbc settings, Path home) {
@@ -77,7 +83,7 @@ final class PooledSource implements Source {
     HikariConfig config = config(settings, Driver.H2);
     config.setUsername("sa");
     config.setPassword("");
-    return open(config, Driver.H2.embedded(url), advice, Secrets.NONE);
+    return open(config, Driver.H2.embedded(url), settings.timeout(), advice, Secrets.NONE);
   }
 
   private static HikariConfig config(SessionSettings.Jdbc settings, Driver driver) {
@@ -98,10 +104,15 @@ final class PooledSource implements Source {
   }
 
   private static PooledSource open(
-      HikariConfig config, DataSource connections, String advice, Secrets secrets) {
+      HikariConfig config,
+      DataSource connections,
+      Duration timeout,
+      String advice,
+      Secrets secrets) {
     Reconnecting lasting = new Reconnecting(connections, PAUSE);
     config.setDataSource(lasting);
-    return new PooledSource(new HikariDataSource(config), lasting, advice, secrets);
+    Duration callLimit = timeout.plus(timeout.dividedBy(5)); // with the way there and back
+    return new PooledSource(new HikariDataSource(config), lasting, callLimit, advice, secrets);
   }
 
   /** Says why there is no connection, where the pool knows only that there is none. */
@@ -140,6 +151,11 @@ final class PooledSource implements Source {
   @Override
   public int statementSeconds() {
     return 0;
+  }
+
+  @Override
+  public Duration callLimit() {
+    return callLimit;
   }
 
   @Override

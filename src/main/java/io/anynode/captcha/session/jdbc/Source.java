@@ -2,7 +2,9 @@ package io.anynode.captcha.session.jdbc;
 
 import io.anynode.captcha.settings.SessionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Where the connections come from. */
 interface Source extends AutoCloseable {
@@ -38,6 +40,9 @@ interface Source extends AutoCloseable {
 
   /** The most seconds that a statement may take; 0 where the connection itself has a limit. */
   int statementSeconds();
+
+  /** The most time that a call may take with all its statements; null where others set limits. */
+  @Nullable Duration callLimit();
 
   /** What to do when it fails: names the settings, tells no secret. */
   String advice();

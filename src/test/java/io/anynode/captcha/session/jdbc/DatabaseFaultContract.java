@@ -1,9 +1,11 @@
 package io.anynode.captcha.session.jdbc;
 
 import static io.anynode.captcha.session.jdbc.Nodes.atOnce;
+import static io.anynode.captcha.session.jdbc.Nodes.request;
 import static io.anynode.captcha.session.jdbc.Nodes.saved;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.real.RealDatabase;
@@ -16,6 +18,9 @@ import io.anynode.captcha.settings.SettingsReader;
 import io.anynode.captcha.settings.StoreKind;
 import io.anynode.captcha.settings.TestSettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -52,10 +57,14 @@ abstract class DatabaseFaultContract {
   }
 
   private static SessionStore open(String url) {
+    return open(url, TIMEOUT);
+  }
+
+  private static SessionStore open(String url, Duration timeout) {
     return SessionStores.open(
         TestSettings.withJdbc(
             TestSettings.session(StoreKind.JDBC),
-            new SessionSettings.Jdbc(new Hidden(url), null, null, null, 10, TIMEOUT)),
+            new SessionSettings.Jdbc(new Hidden(url), null, null, null, 10, timeout)),
         Path.of("not-to-be-used"),
         DatabaseFaultContract.class.getClassLoader());
   }
@@ -124,6 +133,29 @@ abstract class DatabaseFaultContract {
         server.resume();
       }
 
+      await().atMost(20, SECONDS).until(() -> answers(node));
+      assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
+    }
+  }
+
+  @Test
+  void aCallWaitsForALockNoLongerThanItsTime() throws Exception {
+    String url = server.database();
+    Duration timeout = Duration.ofMillis(300);
+    try (SessionStore node = open(url, timeout);
+        Connection other = DriverManager.getConnection(url);
+        Statement statement = other.createStatement()) {
+      String id = saved(node, "captcha.1", "content");
+      other.setAutoCommit(false);
+      boolean unused = statement.execute("SELECT * FROM SPRING_SESSION FOR UPDATE");
+
+      long start = System.nanoTime();
+      assertThatThrownBy(
+              () -> request(node, id, session -> session.setAttribute("captcha.2", "more")))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout.multipliedBy(3));
+
+      other.rollback();
       await().atMost(20, SECONDS).until(() -> answers(node));
       assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
     }
