@@ -17,6 +17,8 @@ import io.anynode.captcha.server.RunningCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,7 +42,8 @@ final class Faults {
             database("MariaDB", RealMariaDb::start),
             h2(),
             file(),
-            slow())
+            slow(),
+            clock())
         .flatMap(List::stream)
         .toList();
   }
@@ -357,5 +360,23 @@ final class Faults {
             },
             10,
             ALL));
+  }
+
+  private static List<Fault> clock() {
+    List<Fault> rows = new ArrayList<>();
+    for (int minutes : new int[] {10, -10}) {
+      String step = "clock of one worker 10 minutes " + (minutes > 0 ? "ahead" : "behind");
+      Duration by = Duration.ofMinutes(minutes);
+      Map<String, Callable<Scene>> stores = new LinkedHashMap<>();
+      stores.put("Redis", () -> RedisScene.of(redis -> {}, redis -> {}));
+      stores.put("H2", () -> OneScene.of("jdbc", Map.of(), cluster -> {}, cluster -> {}));
+      stores.put("files", () -> OneScene.of("file", Map.of(), cluster -> {}, cluster -> {}));
+      stores.forEach(
+          (name, store) ->
+              rows.add(
+                  new Fault(
+                      step + " (" + name + ")", () -> ClockScene.of(store.call(), by), 10, ALL)));
+    }
+    return rows;
   }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Has a fault befall a running cluster under load, and tells what became of the visitors. */
 final class Fire {
@@ -26,7 +28,7 @@ final class Fire {
 
   static Outcome under(Fault fault) throws Exception {
     try (Scene scene = fault.scene().call()) {
-      try (RunningCluster cluster = plan(scene.store(), scene.settings()).start()) {
+      try (RunningCluster cluster = scene.plan(plan(scene.store(), scene.settings())).start()) {
         return under(fault, scene, cluster);
       }
     }
@@ -77,10 +79,17 @@ final class Fire {
               underWay,
               witnesses.size(),
               kept,
-              scene.evidence());
+              evidence(scene, load));
       System.out.print(Outcome.HEAD + outcome.row());
       return outcome;
     }
+  }
+
+  private static String evidence(Scene scene, Load load) throws Exception {
+    String lost = load.inVain() > 0 ? load.inVain() + " right answers in vain" : "";
+    return Stream.of(scene.evidence(), lost)
+        .filter(said -> !said.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   static Load load(RunningCluster cluster) {

@@ -40,6 +40,7 @@ final class Load implements AutoCloseable {
   private final AtomicInteger wrongly = new AtomicInteger();
   private final ThreadLocal<Boolean> straight = ThreadLocal.withInitial(() -> false);
   private final AtomicInteger twice = new AtomicInteger();
+  private final AtomicInteger inVain = new AtomicInteger();
   private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(2);
   private final ExecutorService visitors = Executors.newCachedThreadPool();
 
@@ -94,6 +95,13 @@ final class Load implements AutoCloseable {
   /** How many challenges were accepted more than once. */
   int twice() {
     return twice.get();
+  }
+
+  /**
+   * How many right answers were served and not accepted: their challenges were gone, or expired.
+   */
+  int inVain() {
+    return inVain.get();
   }
 
   /** A visitor whose answers are counted with the rest. */
@@ -210,6 +218,9 @@ final class Load implements AutoCloseable {
   private void count(List<Reply> answers) {
     if (answers.stream().filter(Reply::passed).count() > 1) {
       twice.incrementAndGet();
+    }
+    if (answers.stream().noneMatch(reply -> reply.passed() || reply.refused())) {
+      inVain.incrementAndGet();
     }
   }
 

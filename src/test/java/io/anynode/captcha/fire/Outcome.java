@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * @param witnesses challenges that were acknowledged before
  * @param kept how many of them were still there
  * @param backMillis from the store's return to the end of the last 503
- * @param evidence what the server says of the fault
+ * @param evidence what the server says of the fault, and right answers in vain
  */
 record Outcome(
     Fault fault,
@@ -44,7 +44,7 @@ record Outcome(
 
   static final String HEAD =
       """
-      | fault | rounds/s | under way | requests | 503 | broken | longest ms | plain page ms | wrongly | twice | kept | back ms | the server says |
+      | fault | rounds/s | under way | requests | 503 | broken | longest ms | plain page ms | wrongly | twice | kept | back ms | besides |
       |---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 

@@ -12,6 +12,11 @@ interface Scene extends AutoCloseable {
   /** Where the store is, and what else the workers need to know. */
   Map<String, String> settings();
 
+  /** What else the cluster is started with. */
+  default RunningCluster.Plan plan(RunningCluster.Plan plan) {
+    return plan;
+  }
+
   /** Begins the fault; when it returns, the store is at fault. */
   void strike(RunningCluster cluster) throws Exception;
 

@@ -134,13 +134,15 @@ final class Sql {
     /** The workers' pools are at it too: so it takes some rounds until they have none. */
     void take(String url) throws SQLException {
       takeFree(url);
-      for (int round = 0; round < 50 && hangUpOthers(url) > 0; round++) {
+      for (int round = 0; round < 200; round++) {
+        int others = hangUpOthers(url);
+        int before = held.size();
         takeFree(url);
+        if (others == 0 && held.size() == before) {
+          return;
+        }
       }
-      long left = hangUpOthers(url);
-      if (left > 0) {
-        throw new AssertionError("the workers still have " + left + " connections");
-      }
+      throw new AssertionError("the workers still have connections");
     }
 
     private void takeFree(String url) {

@@ -96,6 +96,7 @@ public final class RunningCluster implements AutoCloseable {
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
 
+    private Path java = Path.of(System.getProperty("java.home"));
     private boolean heedingCtrlC;
 
     private Plan(List<String> arguments) {
@@ -111,6 +112,12 @@ public final class RunningCluster implements AutoCloseable {
     /** Adds a variable of the parent's environment. */
     public Plan environment(String name, String value) {
       environment.put(name, value);
+      return this;
+    }
+
+    /** Runs on another JDK, parent and workers. */
+    public Plan java(Path home) {
+      java = home;
       return this;
     }
 
@@ -162,7 +169,7 @@ public final class RunningCluster implements AutoCloseable {
       if (heedingCtrlC) {
         command.addAll(List.of("sh", "-c", HEED_CTRL_C, "sh"));
       }
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(java.resolve("bin").resolve("java").toString());
       command.add("-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
       properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
       command.addAll(List.of("-jar", WAR.toString()));

@@ -17,6 +17,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.SessionRepository;
@@ -82,7 +83,9 @@ public final class FileStore implements SessionStore {
     Path file = session.resolve(Folder.nameOf(attribute));
     try {
       String content =
-          Meta.read(session).isExpired() ? null : Attribute.text(Files.readAllBytes(file), codec);
+          Meta.read(session).isExpired(Instant.now())
+              ? null
+              : Attribute.text(Files.readAllBytes(file), codec);
       if (content != null) {
         folder.delete(file); // fails for all but one caller
       }

@@ -38,16 +38,17 @@ final class FileSweep {
   /** Removes about a hundred; how many; 0 once the whole folder was walked. */
   int batch() {
     try {
+      Instant now = folder.earlier();
       int removed = 0;
       while (removed < BATCH && next < SHARDS) {
-        removed += expired(folder.shard(next), BATCH - removed);
+        removed += expired(folder.shard(next), BATCH - removed, now);
         if (removed < BATCH) {
           next++;
         }
       }
       if (removed == 0) {
         next = 0;
-        forgotten();
+        forgotten(now);
       }
       return removed;
     } catch (IOException e) {
@@ -55,11 +56,11 @@ final class FileSweep {
     }
   }
 
-  private int expired(Path shard, int most) throws IOException {
+  private int expired(Path shard, int most, Instant now) throws IOException {
     int removed = 0;
     try (DirectoryStream<Path> sessions = Files.newDirectoryStream(shard)) {
       for (Path session : sessions) {
-        if (removed < most && isSwept(session)) {
+        if (removed < most && isSwept(session, now)) {
           removed++;
         }
       }
@@ -70,9 +71,9 @@ final class FileSweep {
   }
 
   /** Whether a session was over and is removed; one that cannot be must not keep others from it. */
-  private boolean isSwept(Path session) {
+  private boolean isSwept(Path session, Instant now) {
     try {
-      if (isOver(session)) {
+      if (isOver(session, now)) {
         folder.remove(session);
         return true;
       }
@@ -87,23 +88,25 @@ final class FileSweep {
     return false;
   }
 
-  private static boolean isOver(Path session) throws IOException {
+  private static boolean isOver(Path session, Instant now) throws IOException {
     try {
-      return Meta.read(session).isExpired();
+      return Meta.read(session).isExpired(now);
     } catch (UnreadableAttributeException e) {
       // Of a later version, its nodes touch the file at each request, and the folder seldom.
       Path meta = session.resolve(Meta.FILE);
-      return Meta.isOfAnotherVersion(meta) ? isOlder(meta, ABANDONED) : isOlder(session, FORGOTTEN);
+      return Meta.isOfAnotherVersion(meta)
+          ? isOlder(meta, ABANDONED, now)
+          : isOlder(session, FORGOTTEN, now);
     } catch (NoSuchFileException e) {
-      return isOlder(session, FORGOTTEN);
+      return isOlder(session, FORGOTTEN, now);
     }
   }
 
   /** What a node that was killed left half built or half deleted. */
-  private void forgotten() throws IOException {
+  private void forgotten(Instant now) throws IOException {
     try (DirectoryStream<Path> passing = Files.newDirectoryStream(folder.passages())) {
       for (Path left : passing) {
-        if (isOlder(left, FORGOTTEN)) {
+        if (isOlder(left, FORGOTTEN, now)) {
           Folder.erase(left);
         }
       }
@@ -112,9 +115,9 @@ final class FileSweep {
     }
   }
 
-  private static boolean isOlder(Path path, Duration age) throws IOException {
+  private static boolean isOlder(Path path, Duration age, Instant now) throws IOException {
     try {
-      return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(age));
+      return Files.getLastModifiedTime(path).toInstant().isBefore(now.minus(age));
     } catch (NoSuchFileException e) {
       return false;
     }

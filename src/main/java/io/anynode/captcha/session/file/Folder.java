@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
@@ -164,6 +165,21 @@ final class Folder {
   /** A folder in {@code tmp}, to build a session in. */
   Path building() throws IOException {
     return Files.createDirectory(passing(), forFolders);
+  }
+
+  /**
+   * The time by which sessions are swept: the earlier one of the node's clock and the file system's
+   * own, so that one clock that is ahead ends nobody's session.
+   */
+  Instant earlier() throws IOException {
+    try {
+      erase(building());
+    } catch (IOException e) {
+      // On a full disk, it is the time at which the last one was made; the sweep makes room.
+    }
+    Instant here = Instant.now();
+    Instant there = Files.getLastModifiedTime(passages()).toInstant();
+    return here.isBefore(there) ? here : there;
   }
 
   /**

@@ -73,8 +73,8 @@ record Meta(Instant created, Instant lastAccessed, Duration maxInactive) {
     return FileTime.from(lastAccessed);
   }
 
-  boolean isExpired() {
-    return session("").isExpired();
+  boolean isExpired(Instant now) {
+    return !maxInactive.isNegative() && !now.minus(maxInactive).isBefore(lastAccessed);
   }
 
   MapSession session(String id) {

@@ -20,9 +20,6 @@ final class Counts {
   /** Several nodes may begin a count at once; after so many rounds it is not that. */
   private static final int ROUNDS = 5;
 
-  /** What clocks may differ by. */
-  private static final Duration SKEW = Duration.ofMinutes(1);
-
   private final TimedJdbc jdbc;
   private final TransactionOperations several;
   private final TransactionOperations single;
@@ -79,7 +76,7 @@ final class Counts {
   /** The row is locked by the update, so that what is read is what was written. */
   private @Nullable Count added(String name, long amount, long now, Duration window) {
     long ends = now + window.toMillis();
-    long latest = ends + SKEW.toMillis();
+    long latest = ends + DatabaseClock.SKEW.toMillis();
     int found = jdbc.update(Sql.COUNT, now, latest, amount, amount, now, latest, ends, name);
     return found == 0
         ? null
@@ -107,11 +104,9 @@ final class Counts {
     return totals.isEmpty() ? 0 : totals.get(0);
   }
 
-  /** Forgets the windows that are over; how many there were. */
-  int sweep() {
-    return ready
-        ? single.execute(status -> jdbc.update(Sql.SWEEP_COUNTS, System.currentTimeMillis()))
-        : 0;
+  /** Forgets the windows that are over at a time in milliseconds; how many there were. */
+  int sweep(long now) {
+    return ready ? single.execute(status -> jdbc.update(Sql.SWEEP_COUNTS, now)) : 0;
   }
 
   private void ensure() {

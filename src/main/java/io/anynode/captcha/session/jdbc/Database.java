@@ -18,6 +18,7 @@ import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -47,6 +48,7 @@ final class Database {
   private final Dialect dialect;
   private final Schema schema;
   private final Counts counts;
+  private final DatabaseClock clock;
   private final AttributeCodec codec;
   private final long patience;
   private final SessionRepository<? extends Session> repository;
@@ -71,6 +73,7 @@ final class Database {
     this.dialect = dialect;
     this.schema = new Schema(jdbc, single, dialect);
     this.counts = new Counts(jdbc, several, single, schema, settings.jdbc().timeout().dividedBy(2));
+    this.clock = new DatabaseClock(jdbc, dialect.now(), System::currentTimeMillis);
     this.codec = codec;
     this.patience = settings.jdbc().timeout().dividedBy(2).toNanos();
     this.repository = repository(settings);
@@ -133,8 +136,7 @@ final class Database {
 
   private JdbcIndexedSessionRepository repository(SessionSettings settings) {
     // Its calls come in the transactions that are opened here.
-    JdbcIndexedSessionRepository sessions =
-        new JdbcIndexedSessionRepository(jdbc, TransactionOperations.withoutTransaction());
+    JdbcIndexedSessionRepository sessions = new Undeleting(jdbc);
     sessions.setDefaultMaxInactiveInterval(settings.timeout());
     sessions.setSessionIdGenerator(SessionIds.of(settings.cookie()));
     sessions.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);
@@ -142,13 +144,28 @@ final class Database {
     sessions.setCleanupCron(Scheduled.CRON_DISABLED); // the store has a sweeper of its own
     sessions.setGetSessionQuery(dialect.readSession());
     sessions.setUpdateSessionQuery(Sql.UPDATE_SESSION);
-    sessions.setDeleteSessionQuery(Sql.DELETE_SESSION);
     sessions.setCreateSessionAttributeQuery(dialect.addAttribute());
     GenericConversionService conversion = new GenericConversionService();
     conversion.addConverter(Object.class, byte[].class, codec::write);
     conversion.addConverter(byte[].class, Object.class, codec::read);
     sessions.setConversionService(conversion);
     return sessions;
+  }
+
+  /**
+   * Spring Session deletes a session that it finds expired; by a clock that is ahead, a live one.
+   * Here it is absent, and the sweep deletes it, which asks the database's clock as well.
+   */
+  private static final class Undeleting extends JdbcIndexedSessionRepository {
+
+    Undeleting(JdbcTemplate jdbc) {
+      super(jdbc, TransactionOperations.withoutTransaction());
+    }
+
+    @Override
+    public void deleteById(String id) {
+      // The store itself deletes those that are to go.
+    }
   }
 
   /**
@@ -193,7 +210,7 @@ final class Database {
     boolean unused =
         jdbc.call(
             () -> {
-              single.executeWithoutResult(status -> repository.deleteById(id));
+              single.executeWithoutResult(status -> jdbc.update(Sql.DELETE_SESSION, id));
               return true;
             });
   }
@@ -314,13 +331,13 @@ final class Database {
   }
 
   /**
-   * Deletes sessions that have expired.
+   * Deletes sessions that have expired, and counts that are over.
    *
-   * @param limit how many at most
-   * @return how many
+   * @param limit how many sessions at most
+   * @return how many of both
    */
   int sweep(int limit) {
-    Long now = System.currentTimeMillis();
-    return in(single, () -> jdbc.update(dialect.sweep(), now, limit));
+    Long now = in(single, clock::earlier);
+    return in(single, () -> jdbc.update(dialect.sweep(), now, limit)) + counts.sweep(now);
   }
 }

@@ -119,6 +119,14 @@ enum Dialect {
     return sweep;
   }
 
+  /** Asks for the database's time in milliseconds since 1970. */
+  String now() {
+    return switch (this) {
+      case H2, POSTGRESQL -> "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
+      case MARIADB, MYSQL -> "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+    };
+  }
+
   /** Where the script of the session tables lies in the class path. */
   String schemaResource() {
     return schemaOwner.getPackageName().replace('.', '/') + '/' + schema;

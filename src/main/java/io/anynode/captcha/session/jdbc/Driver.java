@@ -77,6 +77,18 @@ enum Driver {
     return new Connections(own(), url, new Properties());
   }
 
+  /**
+   * What a new connection is told first, or null: how long the server itself lets a statement run,
+   * and wait for a lock. Else it goes on for clients that gave up, and their locks and connections
+   * are missing to others; a PostgreSQL looks for deadlocks no sooner than after a second.
+   */
+  @Nullable String firstStatement(String url, Duration timeout) {
+    return this == POSTGRESQL && !says(url, "options")
+        ? "SELECT set_config('statement_timeout', '%d', false), set_config('lock_timeout', '%d', false)"
+            .formatted(timeout.toMillis(), timeout.toMillis() / 2)
+        : null;
+  }
+
   private static boolean says(String url, String parameter) {
     return Pattern.compile("[?&;]" + parameter + "=", Pattern.CASE_INSENSITIVE).matcher(url).find();
   }

@@ -134,7 +134,7 @@ public final class JdbcStore implements SessionStore {
   /** Leaves the attempts to reach a database to the requests, which would fail beside it. */
   private static int sweep(ReadyOnce<Database> database) {
     Database reached = database.ifMade();
-    return reached == null ? 0 : reached.sweep(SWEPT_AT_ONCE) + reached.counts().sweep();
+    return reached == null ? 0 : reached.sweep(SWEPT_AT_ONCE);
   }
 
   @Override

@@ -53,6 +53,7 @@ final class PooledSource implements Source {
             + " .password.";
     Driver driver = Driver.of(url);
     HikariConfig config = config(settings, driver);
+    config.setConnectionInitSql(driver.firstStatement(url, settings.timeout()));
     DataSource connections = driver.connections(url, settings.timeout(), application);
     if (settings.user() != null) {
       config.setUsername(settings.user());

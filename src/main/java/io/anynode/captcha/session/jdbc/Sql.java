@@ -45,7 +45,7 @@ final class Sql {
       "UPDATE SPRING_SESSION SET SESSION_ID = ? WHERE SESSION_ID = ?";
 
   /** Spring Session's own leaves sessions that never expire. */
-  static final String DELETE_SESSION = "DELETE FROM %TABLE_NAME% WHERE SESSION_ID = ?";
+  static final String DELETE_SESSION = "DELETE FROM SPRING_SESSION WHERE SESSION_ID = ?";
 
   static final String MYSQL_ADD_ATTRIBUTE =
       """

@@ -30,8 +30,8 @@ import org.springframework.session.data.redis.RedisSessionRepository;
  * claimed challenge, as it loses every write of that moment.
  *
  * <p>An ACL user needs, on the keys {@code <namespace>:*}, the commands {@code +eval +evalsha
- * +hgetall +hget +hmget +hexists +hset +hdel +pexpireat +persist +exists +rename +del +get +set
- * +mget +incrby +pttl +pexpire +ping}; on a cluster also {@code +cluster|nodes +info}.
+ * +hgetall +hget +hmget +hexists +hset +hdel +persist +exists +rename +del +get +set +mget +incrby
+ * +pttl +pexpire +ping}; on a cluster also {@code +cluster|nodes +info}.
  */
 public final class RedisStore implements SessionStore {
 

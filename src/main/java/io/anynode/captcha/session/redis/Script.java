@@ -20,8 +20,9 @@ record Script(String lua, String sha, ScriptOutputType answer) {
    *
    * <p>A session that is not new and is not there (any more) stays away, so that a save that comes
    * late brings nothing back. Fields that go are deleted: an empty field in their place would let a
-   * claim succeed twice. The expiry follows what the hash says, and not what this request last
-   * knew; of two requests that end in another order than they began, the later one's time stays.
+   * claim succeed twice. The interval is what the hash says, and not what this request last knew,
+   * and begins now, by Redis's own clock: a node's may be wrong. Of two requests that end in
+   * another order than they began, the later one's time stays.
    */
   static final Script SAVE =
       of(
@@ -48,7 +49,7 @@ record Script(String lua, String sha, ScriptOutputType answer) {
             redis.call('HSET', KEYS[1], 'lastAccessedTime', before)
           end
           if last and interval and interval >= 0 then
-            redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last + 1000 * interval))
+            redis.call('PEXPIRE', KEYS[1], string.format('%.0f', 1000 * interval))
           else
             redis.call('PERSIST', KEYS[1])
           end

@@ -1,5 +1,6 @@
 package io.anynode.captcha.session.redis;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,16 @@ final class SessionMapper implements BiFunction<String, Map<String, Object>, @Nu
         fields.get(CREATION_TIME) instanceof Long
             && fields.get("lastAccessedTime") instanceof Long
             && fields.get("maxInactiveInterval") instanceof Integer;
-    return whole ? mapper.apply(sessionId, fields) : null;
+    return whole ? alive(mapper.apply(sessionId, fields)) : null;
+  }
+
+  /**
+   * Redis ends sessions by its own clock: one that is there has not expired, whatever ours says.
+   */
+  private static MapSession alive(MapSession session) {
+    if (session.isExpired()) {
+      session.setLastAccessedTime(Instant.now());
+    }
+    return session;
   }
 }

@@ -170,6 +170,14 @@ class FileFolderTest {
   }
 
   @Test
+  void theTimeOfASweepIsNoLaterThanTheFileSystems() throws IOException {
+    Instant before = Instant.now().minusSeconds(1);
+    Instant now = new Folder(dir, false).earlier();
+    assertThat(now).isBetween(before, Instant.now());
+    assertThat(dir.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
   void aSweepErasesWhatWasForgottenForAnHourAndNothingYounger() throws IOException {
     DeltaSession damaged = saved();
     DeltaSession damagedNow = saved();

@@ -29,7 +29,7 @@ public final class FileRecords {
   public static void meta(byte[] bytes, Path session) throws IOException {
     Files.write(session.resolve(Meta.FILE), bytes);
     try {
-      Object unused = Meta.read(session).isExpired();
+      Object unused = Meta.read(session).isExpired(java.time.Instant.EPOCH);
     } catch (UnreadableAttributeException e) {
       boolean alsoNoError = Meta.isOfAnotherVersion(session.resolve(Meta.FILE));
       assert alsoNoError || !alsoNoError;

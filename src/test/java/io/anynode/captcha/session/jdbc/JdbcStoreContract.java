@@ -330,6 +330,29 @@ abstract class JdbcStoreContract extends SessionStoreContract {
   // The sweep
 
   @Test
+  void whatIsExpiredByTheNodesClockIsAbsentAndLeftToTheSweepWhichAsksTheDatabasesClock()
+      throws Exception {
+    String empty = newDatabase();
+    SessionSettings settings =
+        TestSettings.withCleanup(
+            TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), empty, null, null),
+            Duration.ofDays(1));
+    try (Source source =
+        Source.of(
+            settings.jdbc(), Path.of("not-to-be-used"), JdbcStoreContract.class.getClassLoader())) {
+      Database database = Database.prepare(source, settings, codec());
+      StoredSession session = database.create();
+      session.setLastAccessedTime(Instant.now().minus(Duration.ofHours(1)));
+      database.save(session);
+
+      assertThat(database.find(session.getId())).isNull();
+      assertThat(count(empty, "SPRING_SESSION")).isEqualTo(1);
+      assertThat(database.sweep(10)).isEqualTo(1);
+      assertThat(count(empty, "SPRING_SESSION")).isZero();
+    }
+  }
+
+  @Test
   void aSweepDeletesNoMoreThanItsBatch() throws Exception {
     String empty = newDatabase();
     SessionSettings settings =
