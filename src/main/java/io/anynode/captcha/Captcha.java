@@ -34,12 +34,16 @@ public final class Captcha {
   /** The request attribute with the request whose session is in the store. */
   public static final String REQUEST = Captcha.class.getName() + ".request";
 
+  /** The request attribute with a {@link SessionsAsked}. */
+  public static final String SESSIONS = Captcha.class.getName() + ".sessions";
+
   /** How the session attribute of each challenge begins. */
   public static final String ATTRIBUTE = "captcha.";
 
   /** What is right in test mode, whatever the challenge. */
   public static final String TEST_ANSWER = "PASSED";
 
+  private final SessionStore store;
   private final Supplier<Seal> seal;
   private final Maker maker;
   private final Pictures pictures;
@@ -124,6 +128,7 @@ public final class Captcha {
       RandomGenerator random,
       Telemetry telemetry,
       @Nullable Difficulty difficulty) {
+    this.store = store;
     this.seal = seal;
     this.maker = maker;
     this.pictures = pictures;
@@ -153,7 +158,7 @@ public final class Captcha {
    * @throws IllegalStateException if there is no session and the response is committed already
    */
   public Issued issue(HttpServletRequest request, String scope) {
-    return issue(request, scope, ATTRIBUTE);
+    return issue(request, scope, ATTRIBUTE).issued();
   }
 
   /**
@@ -167,10 +172,31 @@ public final class Captcha {
    */
   public byte[] issueUnnamed(HttpServletRequest request, String scope) {
     String prefix = SessionChallenges.unnamed(scope);
-    Issued issued = issue(request, scope, prefix);
-    return Objects.requireNonNull(
-        draw(stored(request).getSession(), prefix, new ChallengeId(issued.id())));
+    return drawn(Objects.requireNonNull(issue(request, scope, prefix).challenge()));
   }
+
+  /**
+   * Issues a challenge, and tells the work that answers it, for a page that asks for both at once.
+   *
+   * @param scope the form that it is for; empty for none
+   * @throws StoreUnavailableException if the store is at fault
+   * @throws io.anynode.captcha.rate.LimitedException if the client has had too many
+   * @throws IllegalStateException if no work is offered
+   */
+  public IssuedWork issueWork(HttpServletRequest request, String scope) {
+    New made = issue(request, scope, ATTRIBUTE);
+    Work work = made.challenge() == null ? null : told(made.challenge().work());
+    if (work == null) {
+      throw new IllegalStateException("No work is offered; captcha.offer has it not.");
+    }
+    return new IssuedWork(made.issued(), work);
+  }
+
+  /** A challenge that was issued, and the work that answers it. */
+  public record IssuedWork(Issued issued, Work work) {}
+
+  /** A challenge that was just made, and is in no store yet; null if nobody will see it. */
+  private record New(Issued issued, @Nullable Challenge challenge) {}
 
   /**
    * Draws a challenge of the request's session. Changes nothing: the same id gives the same bytes.
@@ -180,9 +206,8 @@ public final class Captcha {
    * @throws StoreUnavailableException if the store is at fault
    */
   public byte @Nullable [] picture(HttpServletRequest request, String id) {
-    ChallengeId parsed = ChallengeId.parse(id);
-    HttpSession session = parsed == null ? null : stored(request).getSession(false);
-    return session == null || parsed == null ? null : draw(session, ATTRIBUTE, parsed);
+    Challenge challenge = shown(request, id);
+    return challenge == null || challenge.question().shown().isEmpty() ? null : drawn(challenge);
   }
 
   /**
@@ -192,15 +217,8 @@ public final class Captcha {
    * @throws StoreUnavailableException if the store is at fault
    */
   public @Nullable Work work(HttpServletRequest request, String id) {
-    ChallengeId parsed = ChallengeId.parse(id);
-    HttpSession session = parsed == null ? null : stored(request).getSession(false);
-    Challenge challenge =
-        session == null || parsed == null ? null : opened(session, ATTRIBUTE, parsed);
-    if (challenge == null || challenge.work() == null) {
-      return null;
-    }
-    telemetry.shown(Telemetry.Form.WORK);
-    return challenge.work();
+    Challenge challenge = shown(request, id);
+    return challenge == null ? null : told(challenge.work());
   }
 
   /**
@@ -268,29 +286,27 @@ public final class Captcha {
     return request.getAttribute(REQUEST) instanceof HttpServletRequest springs ? springs : request;
   }
 
-  private Issued issue(HttpServletRequest request, String scope, String prefix) {
+  private New issue(HttpServletRequest request, String scope, String prefix) {
     Seal known = seal.get(); // before a session is begun: it throws while there is none
     Instant expires = Instant.ofEpochMilli(clock.millis() + rules.ttl().toMillis());
     if (request.getMethod().equals("HEAD")) {
       // Nobody will see this page, so it must push no one's challenge out.
-      return new Issued(known.mint(clock.instant(), expires).text(), expires);
+      return new New(new Issued(known.mint(clock.instant(), expires).text(), expires), null);
     }
     limits.issue(request); // before a session is begun
     HttpSession session = stored(request).getSession();
     keepBriefly(session);
     open.makeRoom(session, rules.maxOpen());
     telemetry.issued(maker.kind());
-    return open.add(
-        known,
-        session,
+    Challenge challenge =
         new Challenge(
             maker.make(random),
             random.nextLong(),
             scope,
             expires,
             rules.node(),
-            prefix.equals(ATTRIBUTE) ? work(request) : null),
-        prefix);
+            prefix.equals(ATTRIBUTE) ? work(request) : null);
+    return new New(open.add(known, session, challenge, prefix), challenge);
   }
 
   /**
@@ -311,15 +327,31 @@ public final class Captcha {
     return difficulty == null ? null : Work.make(random, difficulty.next(request));
   }
 
-  private @Nullable Challenge opened(HttpSession session, String prefix, ChallengeId id) {
-    return open.isPast(id.expires()) ? null : open.opened(session, prefix + id.text());
-  }
-
-  private byte @Nullable [] draw(HttpSession session, String prefix, ChallengeId id) {
-    Challenge challenge = opened(session, prefix, id);
-    if (challenge == null || challenge.question().shown().isEmpty()) {
+  /**
+   * A challenge that is to be shown, read without its session: the application may keep much there.
+   */
+  private @Nullable Challenge shown(HttpServletRequest request, String text) {
+    ChallengeId id = ChallengeId.parse(text);
+    if (id == null || open.isPast(id.expires())) {
       return null;
     }
+    for (String session : SessionsAsked.of(request)) {
+      String sealed = store.read(session, ATTRIBUTE + id.text());
+      if (sealed != null) {
+        return seal.get().open(id, sealed);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Work told(@Nullable Work work) {
+    if (work != null) {
+      telemetry.shown(Telemetry.Form.WORK);
+    }
+    return work;
+  }
+
+  private byte[] drawn(Challenge challenge) {
     telemetry.shown(Telemetry.Form.PICTURE);
     return pictures.draw(challenge.question().shown(), challenge.seed());
   }

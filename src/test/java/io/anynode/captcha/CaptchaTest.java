@@ -337,6 +337,11 @@ class CaptchaTest {
     }
 
     @Override
+    public @Nullable String read(String sessionId, String attribute) {
+      return store.read(sessionId, attribute);
+    }
+
+    @Override
     public String agree(String name, String proposal) {
       return store.agree(name, proposal);
     }

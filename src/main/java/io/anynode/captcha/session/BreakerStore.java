@@ -45,6 +45,11 @@ final class BreakerStore implements SessionStore, Waiting {
   }
 
   @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    return guarded.read(sessionId, attribute);
+  }
+
+  @Override
   public String agree(String name, String proposal) {
     return guarded.agree(name, proposal);
   }

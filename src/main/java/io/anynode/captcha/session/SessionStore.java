@@ -43,6 +43,16 @@ public interface SessionStore extends AutoCloseable {
   @Nullable String claim(String sessionId, String attribute);
 
   /**
+   * Reads an attribute of a stored session, and nothing else of it: what shows a challenge must not
+   * fetch all that an application keeps. Changes nothing, not even the time of the last access.
+   *
+   * @param sessionId the session as it is stored now
+   * @param attribute the attribute's name; its value must be a {@code String}
+   * @return null if there is no such session or attribute, or its value is no text
+   */
+  @Nullable String read(String sessionId, String attribute);
+
+  /**
    * Has all nodes use one value, whoever comes first: the first proposal ever made under this name
    * is kept, and each caller gets that one.
    *

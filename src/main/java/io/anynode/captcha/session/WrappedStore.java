@@ -18,6 +18,8 @@ public final class WrappedStore implements SessionStore {
     SAVE,
     /** A session is deleted. */
     DELETE,
+    /** A challenge is read, to be shown. */
+    READ,
     /** A challenge is claimed. */
     CLAIM,
     /** The nodes agree on a secret. */
@@ -64,6 +66,11 @@ public final class WrappedStore implements SessionStore {
   @Override
   public @Nullable String claim(String sessionId, String attribute) {
     return around.<@Nullable String>call(Operation.CLAIM, () -> store.claim(sessionId, attribute));
+  }
+
+  @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    return around.<@Nullable String>call(Operation.READ, () -> store.read(sessionId, attribute));
   }
 
   @Override

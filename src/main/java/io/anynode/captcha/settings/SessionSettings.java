@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store which store
  * @param timeout how long a session lives after its last request; positive
+ * @param touch how many percent of it may pass before the last request's time is written, 0 to 50
  * @param cleanup how often expired sessions are swept, on average: each node adds its own jitter
  * @param cookie the session cookie
  * @param jdbc for the {@code jdbc} store
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record SessionSettings(
     StoreKind store,
     Duration timeout,
+    int touch,
     Duration cleanup,
     Cookie cookie,
     Jdbc jdbc,
@@ -40,6 +42,7 @@ public record SessionSettings(
         : new SessionSettings(
             store,
             timeout,
+            touch,
             cleanup,
             new Cookie(cookie.name(), contextPath + "/", cookie.sameSite(), cookie.secure()),
             jdbc,

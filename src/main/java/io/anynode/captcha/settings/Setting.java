@@ -38,6 +38,13 @@ public enum Setting {
       "30m",
       "a time of 1s or more, such as 30s, 20m, 2h",
       "How long a session lives after its last request."),
+  TOUCH(
+      "captcha.session.touch",
+      "10",
+      "a number from 0 to 50",
+      "How many percent of captcha.session.timeout may pass before a request that only reads its"
+          + " session writes when it came. A session may end that much early; 0 has each such"
+          + " request write."),
   CLEANUP(
       "captcha.session.cleanup",
       "1m",

@@ -116,6 +116,7 @@ public final class SettingsReader {
         new SessionSettings(
             values.choice(Setting.STORE, StoreKind.class),
             values.time(Setting.TIMEOUT, Duration.ofSeconds(1), LONGEST),
+            values.number(Setting.TOUCH, 0, 50),
             values.time(Setting.CLEANUP, Duration.ofMillis(100), LONGEST),
             cookie(values, scope),
             jdbc(values),

@@ -57,10 +57,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.session.Session;
-import org.springframework.session.SessionRepository;
-import org.springframework.session.web.http.CookieHttpSessionIdResolver;
-import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** The captcha of one web application: everything it is made of, wired by hand. */
 final class CaptchaApplication implements AutoCloseable {
@@ -201,7 +197,7 @@ final class CaptchaApplication implements AutoCloseable {
     }
     Filter faults =
         new StoreFaultFilter(OwnMessages.read(context, settings.web().language()), waiting);
-    Filter sessions = sessionFilter(store.sessions());
+    Filter sessions = SessionFilter.over(store.sessions(), settings, rules);
     if (!settings.api().corsOrigins().isEmpty()) {
       filters.add(new FilterSequence.Part(new CorsFilter(settings), EnumSet.of(REQUEST)));
     }
@@ -246,14 +242,6 @@ final class CaptchaApplication implements AutoCloseable {
     }
     meters.close();
     store.close();
-  }
-
-  private <S extends Session> Filter sessionFilter(SessionRepository<S> sessions) {
-    CookieHttpSessionIdResolver cookies = new CookieHttpSessionIdResolver();
-    cookies.setCookieSerializer(new SessionCookie(settings.session().cookie()));
-    SessionRepositoryFilter<S> filter = new SessionRepositoryFilter<>(sessions);
-    filter.setHttpSessionIdResolver(cookies);
-    return new SessionFilter(filter, settings.web().scope(), rules);
   }
 
   private static void filter(ServletContext context, Filter filter) {

@@ -1,6 +1,9 @@
 package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
+import io.anynode.captcha.SessionsAsked;
+import io.anynode.captcha.session.OneRequest;
+import io.anynode.captcha.session.SparingRepository;
 import io.anynode.captcha.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -9,6 +12,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.web.http.CookieHttpSessionIdResolver;
+import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /**
@@ -27,20 +35,46 @@ final class SessionFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String SAVING = SavingResponse.class.getName();
 
-  private final transient SessionRepositoryFilter<?> spring;
+  private final transient Supplier<SessionRepositoryFilter<?>> springs;
+  private final transient CookieSerializer cookies;
   private final Settings.Scope scope;
   private final transient Captcha.Rules rules;
 
-  /**
-   * Wraps Spring Session's filter.
-   *
-   * @param scope whether the application goes on with Spring Session's request, or with its own
-   * @param rules how long sessions live
-   */
-  SessionFilter(SessionRepositoryFilter<?> spring, Settings.Scope scope, Captcha.Rules rules) {
-    this.spring = spring;
+  private SessionFilter(
+      Supplier<SessionRepositoryFilter<?>> springs,
+      CookieSerializer cookies,
+      Settings.Scope scope,
+      Captcha.Rules rules) {
+    this.springs = springs;
+    this.cookies = cookies;
     this.scope = scope;
     this.rules = rules;
+  }
+
+  /**
+   * Makes the filter. Spring Session's own is made anew for each request, which is a few small
+   * objects, so that its repository is that request's.
+   *
+   * @param sessions where sessions are
+   * @param settings the cookie, and whether the application goes on with Spring Session's request,
+   *     or with its own
+   * @param rules how long sessions live
+   */
+  static <S extends Session> SessionFilter over(
+      SessionRepository<S> sessions, Settings settings, Captcha.Rules rules) {
+    SessionCookie cookie = new SessionCookie(settings.session().cookie());
+    CookieHttpSessionIdResolver ids = new CookieHttpSessionIdResolver();
+    ids.setCookieSerializer(cookie);
+    SparingRepository<S> sparing = new SparingRepository<>(sessions, settings.session().touch());
+    return new SessionFilter(
+        () -> {
+          var spring = new SessionRepositoryFilter<>(new OneRequest<>(sparing));
+          spring.setHttpSessionIdResolver(ids);
+          return spring;
+        },
+        cookie,
+        settings.web().scope(),
+        rules);
   }
 
   @Override
@@ -56,20 +90,24 @@ final class SessionFilter extends HttpFilter {
       return;
     }
     SavingResponse.Outlet outlet = new SavingResponse.Outlet(response);
-    spring.doFilter(
-        request,
-        outlet,
-        (wrapped, springs) -> {
-          SavingResponse saving = new SavingResponse((HttpServletResponse) springs, outlet);
-          request.setAttribute(SAVING, saving);
-          request.setAttribute(Captcha.REQUEST, wrapped);
-          try {
-            chain.doFilter(seen(request, (HttpServletRequest) wrapped), saving);
-          } finally {
-            // A container that forwards after this, as its FORM login does, begins anew.
-            request.removeAttribute(SAVING);
-          }
-        });
+    SessionsAsked asked = () -> cookies.readCookieValues(request);
+    request.setAttribute(Captcha.SESSIONS, asked);
+    springs
+        .get()
+        .doFilter(
+            request,
+            outlet,
+            (wrapped, theirs) -> {
+              SavingResponse saving = new SavingResponse((HttpServletResponse) theirs, outlet);
+              request.setAttribute(SAVING, saving);
+              request.setAttribute(Captcha.REQUEST, wrapped);
+              try {
+                chain.doFilter(seen(request, (HttpServletRequest) wrapped), saving);
+              } finally {
+                // A container that forwards after this, as its FORM login does, begins anew.
+                request.removeAttribute(SAVING);
+              }
+            });
   }
 
   private HttpServletRequest seen(HttpServletRequest containers, HttpServletRequest springs) {

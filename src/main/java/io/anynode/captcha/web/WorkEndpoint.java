@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * {@code GET <id>.json}: describes the work of a challenge of this session, as the ALTCHA widget
@@ -49,9 +48,9 @@ final class WorkEndpoint implements Endpoint {
         response.setContentType("application/json");
         return;
       }
-      String id = captcha.issue(request, scope).id();
-      Work work = Objects.requireNonNull(captcha.work(request, id));
-      ShortAnswer.json(response, Payload.challenge(new ChallengeId(id), work));
+      Captcha.IssuedWork made = captcha.issueWork(request, scope);
+      ShortAnswer.json(
+          response, Payload.challenge(new ChallengeId(made.issued().id()), made.work()));
     };
   }
 }

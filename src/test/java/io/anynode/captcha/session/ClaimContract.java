@@ -43,6 +43,26 @@ interface ClaimContract extends TwoNodes {
     }
   }
 
+  @Test
+  default void whatIsReadCanBeClaimedAfterwardsAndNotBeReadThen() {
+    String id = savedOnA("captcha.1", "content");
+
+    assertThat(b().read(id, "captcha.1")).isEqualTo("content");
+    assertThat(a().read(id, "captcha.1")).isEqualTo("content");
+    assertThat(b().claim(id, "captcha.1")).isEqualTo("content");
+    assertThat(a().read(id, "captcha.1")).isNull();
+  }
+
+  @Test
+  default void nothingIsReadOfNoSessionNoAttributeAndNoText() {
+    String id = savedOnA("captcha.1", 42);
+
+    assertThat(b().read(id, "captcha.1")).isNull();
+    assertThat(b().read(id, "captcha.2")).isNull();
+    assertThat(b().read("0".repeat(36), "captcha.1")).isNull();
+    assertThat(b().read("../" + id, "captcha.1")).isNull();
+  }
+
   private void assertUsed(String id, String attribute) {
     assertThat(a().claim(id, attribute)).isNull();
     assertThat(b().claim(id, attribute)).isNull();

@@ -19,6 +19,7 @@ public final class TestSettings {
     return new SessionSettings(
         store,
         TIMEOUT,
+        10,
         Duration.ofMillis(200),
         new SessionSettings.Cookie("SESSION", null, "Lax", null),
         new SessionSettings.Jdbc(null, null, null, null, 8, Duration.ofSeconds(10)),
@@ -34,6 +35,7 @@ public final class TestSettings {
     return new SessionSettings(
         base.store(),
         base.timeout(),
+        base.touch(),
         cleanup,
         base.cookie(),
         base.jdbc(),
@@ -62,6 +64,7 @@ public final class TestSettings {
     return new SessionSettings(
         base.store(),
         base.timeout(),
+        base.touch(),
         base.cleanup(),
         base.cookie(),
         jdbc,
@@ -76,6 +79,7 @@ public final class TestSettings {
     return new SessionSettings(
         base.store(),
         base.timeout(),
+        base.touch(),
         base.cleanup(),
         base.cookie(),
         base.jdbc(),
@@ -90,6 +94,7 @@ public final class TestSettings {
     return new SessionSettings(
         base.store(),
         base.timeout(),
+        base.touch(),
         base.cleanup(),
         base.cookie(),
         base.jdbc(),
@@ -104,6 +109,7 @@ public final class TestSettings {
     return new SessionSettings(
         base.store(),
         base.timeout(),
+        base.touch(),
         base.cleanup(),
         base.cookie(),
         base.jdbc(),

@@ -110,6 +110,11 @@ class AgreedSealTest {
     }
 
     @Override
+    public @Nullable String read(String sessionId, String attribute) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Counters counters() {
       throw new UnsupportedOperationException();
     }

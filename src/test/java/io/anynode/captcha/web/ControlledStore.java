@@ -64,6 +64,12 @@ final class ControlledStore implements SessionStore {
   }
 
   @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    check(down);
+    return delegate.read(sessionId, attribute);
+  }
+
+  @Override
   public String agree(String name, String proposal) {
     check(down);
     return delegate.agree(name, proposal);

@@ -36,7 +36,6 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
-import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** Requests for challenges, without cookies, through the filters of two nodes over one Redis. */
 final class Flood implements AutoCloseable {
@@ -110,8 +109,7 @@ final class Flood implements AutoCloseable {
             random,
             Telemetry.NONE);
     Failures failures = new Failures(store.counters(), seal::name, limits);
-    SessionFilter session =
-        new SessionFilter(new SessionRepositoryFilter<>(sessions), settings.web().scope(), rules);
+    SessionFilter session = SessionFilter.over(sessions, settings, rules);
     StoreFaultFilter faults = new StoreFaultFilter(new Languages(Map.of(), null), Waiting.NONE);
     Endpoint endpoint = new ChallengesEndpoint(captcha, failures, settings);
     FilterChain end =

@@ -117,12 +117,18 @@ class StoreFaultTest {
         "/flushing",
         "/forwarding",
         "/async",
-        "/captcha/image",
-        "/captcha/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.png"
+        "/captcha/image"
       })
   void aPageThatNeedsItsSessionIsUnavailable(String path) {
     store.goDown();
     assertUnavailable(browser.get(node, path));
+  }
+
+  @Test
+  void aPictureOfAChallengeIsUnavailable() {
+    String image = browser.get(node, "/page").body().split(" ", -1)[1];
+    store.goDown();
+    assertUnavailable(browser.get(node, image));
   }
 
   @ParameterizedTest

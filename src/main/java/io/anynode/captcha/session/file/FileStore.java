@@ -79,6 +79,19 @@ public final class FileStore implements SessionStore {
 
   @Override
   public @Nullable String claim(String sessionId, String attribute) {
+    return text(sessionId, attribute, folder::delete); // which fails for all but one caller
+  }
+
+  @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    return text(sessionId, attribute, file -> {});
+  }
+
+  private interface Step {
+    void take(Path file) throws IOException;
+  }
+
+  private @Nullable String text(String sessionId, String attribute, Step then) {
     Path session = folder.session(sessionId);
     Path file = session.resolve(Folder.nameOf(attribute));
     try {
@@ -87,7 +100,7 @@ public final class FileStore implements SessionStore {
               ? null
               : Attribute.text(Files.readAllBytes(file), codec);
       if (content != null) {
-        folder.delete(file); // fails for all but one caller
+        then.take(file);
       }
       return content;
     } catch (UnreadableAttributeException e) {

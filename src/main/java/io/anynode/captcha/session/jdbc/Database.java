@@ -292,6 +292,12 @@ final class Database {
     return stored == null ? null : codec.readText(stored);
   }
 
+  @Nullable String read(String sessionId, String attribute) {
+    Long now = System.currentTimeMillis();
+    byte[] stored = in(single, () -> bytes(Sql.READ_CLAIMED, attribute, sessionId, now));
+    return stored == null ? null : codec.readText(stored);
+  }
+
   private byte @Nullable [] bytes(String sql, Object... parameters) {
     List<byte[]> rows = jdbc.queryForList(sql, byte[].class, parameters);
     return rows.isEmpty() ? null : rows.get(0);

@@ -88,6 +88,14 @@ public final class JdbcStore implements SessionStore {
   }
 
   @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    if (!WellFormed.id(sessionId) || !WellFormed.claimable(attribute)) {
+      return null;
+    }
+    return translating(() -> database.get().read(sessionId, attribute));
+  }
+
+  @Override
   public String agree(String name, String proposal) {
     return translating(() -> database.get().agree(name, proposal));
   }

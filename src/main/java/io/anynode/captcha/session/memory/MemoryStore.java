@@ -59,6 +59,14 @@ public final class MemoryStore implements SessionStore {
   }
 
   @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    Backing.Stored stored = backing.alive(sessionId);
+    return stored != null && stored.attributes.get(attribute) instanceof String content
+        ? content
+        : null;
+  }
+
+  @Override
   public String agree(String name, String proposal) {
     return Objects.requireNonNullElse(backing.agreed.putIfAbsent(name, proposal), proposal);
   }

@@ -109,6 +109,17 @@ public final class RedisStore implements SessionStore {
   }
 
   @Override
+  public @Nullable String read(String sessionId, String attribute) {
+    byte[] key = (namespace + ":sessions:" + sessionId).getBytes(UTF_8);
+    byte[] field = ("sessionAttr:" + attribute).getBytes(UTF_8);
+    return reached(
+        () -> {
+          byte[] value = link.<byte @Nullable []>ask(commands -> commands.hget(key, field));
+          return value == null ? null : codec.readText(value);
+        });
+  }
+
+  @Override
   public String agree(String name, String proposal) {
     byte[] key = (namespace + ":agreed:" + name).getBytes(UTF_8);
     byte[] value = proposal.getBytes(UTF_8);
