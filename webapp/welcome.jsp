@@ -2,6 +2,7 @@
 <%@ taglib prefix="captcha" uri="urn:anynode:captcha" %>
 <%
   response.setHeader("Cache-Control", "no-store");
+  response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
   HttpSession session = request.getSession(false);
   if (session == null || session.getAttribute("user") == null) {
     response.sendRedirect("login.jsp");
@@ -21,19 +22,27 @@
 </head>
 <body>
 <main>
-  <h1>Welcome, ${captcha:escaped(user)}</h1>
-  <p>You are logged in, whoever answered:</p>
-  <dl>
-    <dt>The page</dt>
-    <dd id="served-page">${empty cookie['served-page'] ? untold : captcha:escaped(cookie['served-page'].value)}</dd>
-    <dt>The picture</dt>
-    <dd id="served-picture">${empty cookie['served-picture'] ? untold : captcha:escaped(cookie['served-picture'].value)}</dd>
-    <dt>The form</dt>
-    <dd id="served-form">${captcha:escaped(servedForm)}</dd>
-  </dl>
-  <form action="logout" method="post">
-    <button type="submit">Log out</button>
-  </form>
+  <section class="card" aria-labelledby="title">
+    <h1 id="title">Welcome, ${captcha:escaped(user)}</h1>
+    <p>You are logged in, whoever answered:</p>
+    <dl>
+      <dt>The page</dt>
+      <dd id="served-page">${empty cookie['served-page'] ? untold : captcha:escaped(cookie['served-page'].value)}</dd>
+      <dt>The picture</dt>
+      <dd id="served-picture">${empty cookie['served-picture'] ? untold : captcha:escaped(cookie['served-picture'].value)}</dd>
+      <dt>The form</dt>
+      <dd id="served-form">${captcha:escaped(servedForm)}</dd>
+      <dt>This page</dt>
+      <dd>${captcha:escaped(captcha.node)}</dd>
+      <dt>Your answer</dt>
+      <dd id="verdict">PASSED</dd>
+      <dt>The session</dt>
+      <dd id="store">${captcha.store}</dd>
+    </dl>
+    <form action="logout" method="post">
+      <button type="submit">Log out</button>
+    </form>
+  </section>
 </main>
 </body>
 </html>

@@ -92,6 +92,11 @@ public final class ShortAnswer {
     send(response, "application/json", Json.object(members));
   }
 
+  /** A JSON object in UTF-8. */
+  public static byte[] bytes(Map<String, ?> members) {
+    return Json.object(members).getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A body, to be kept by nobody. */
   public static void send(HttpServletResponse response, String type, byte[] body)
       throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * what to do.
  */
 public abstract sealed class CaptchaTag extends SimpleTagSupport implements DynamicAttributes
-    permits WidgetTag, PictureTag, FieldTag, IdTag, ErrorTag {
+    permits HeadTag, WidgetTag, PictureTag, FieldTag, IdTag, ErrorTag {
 
   static final String ABSENT =
       "There is no captcha in this request. Put Anynode Captcha into this application's WEB-INF/lib"
@@ -59,7 +59,7 @@ public abstract sealed class CaptchaTag extends SimpleTagSupport implements Dyna
   final Widget widget(String ids) throws JspTagException {
     Object captcha = getJspContext().getAttribute(PageCaptcha.ATTRIBUTE, PageContext.REQUEST_SCOPE);
     if (captcha instanceof PageCaptcha page) {
-      return new Widget(page.scoped(scope), ids);
+      return new Widget(page.scoped(scope), scope, ids);
     }
     throw new JspTagException(ABSENT);
   }

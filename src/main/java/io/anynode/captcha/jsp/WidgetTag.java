@@ -3,7 +3,10 @@ package io.anynode.captcha.jsp;
 import jakarta.servlet.jsp.JspTagException;
 import java.io.IOException;
 
-/** {@code <captcha:widget/>}: the message, the picture, the field with its label, and the id. */
+/**
+ * {@code <captcha:widget/>}: the message, the ways to answer, the field with its label, and the id;
+ * or that an answer of a moment ago still counts; or nothing, if the form needs none.
+ */
 public final class WidgetTag extends CaptchaTag {
 
   private String prefix = "";
@@ -21,8 +24,11 @@ public final class WidgetTag extends CaptchaTag {
 
   @Override
   public void doTag() throws JspTagException, IOException {
+    Widget widget = prefix.isEmpty() ? widget() : widget(prefix);
     if (isNeeded()) {
-      write((prefix.isEmpty() ? widget() : widget(prefix)).whole(label, more()));
+      write(widget.whole(label, more()));
+    } else if (widget.captcha().isRemembered()) {
+      write(widget.passed(more()));
     }
   }
 }

@@ -305,6 +305,10 @@ final class CaptchaApplication implements AutoCloseable {
         routes.put("/" + file, CaptchaServlet.read(FileEndpoint.of(file)));
       }
     }
+    routes.put("/widget.json", CaptchaServlet.read(new TextsEndpoint(settings.web())));
+    for (String file : CaptchaServlet.FILES) {
+      routes.put("/" + file, CaptchaServlet.read(FileEndpoint.of(file)));
+    }
     routes.put("/health", CaptchaServlet.read(new HealthEndpoint(store, settings)));
     routes.put("/openapi.json", CaptchaServlet.read(new OpenApiEndpoint(settings)));
     if (settings.metrics().prometheus()) {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *       do it; all only if {@code captcha.offer} has work
  *   <li>{@code POST /answers} takes an answer and gives a token for it, {@code POST /siteverify}
  *       tells another server whether that is good; both only with {@code captcha.siteverify.secret}
+ *   <li>{@code GET /widget.js}, {@code /widget.css} and {@code /widget.json} are the widget
  *   <li>{@code GET /health} tells whether the store is reachable
  *   <li>{@code GET /metrics} tells what was counted, if the settings have it
  *   <li>{@code GET /openapi.json} describes all of these
@@ -38,6 +39,13 @@ final class CaptchaServlet extends HttpServlet {
   static final String PNG = ".png";
   static final String WAV = ".wav";
   static final String JSON = ".json";
+
+  /** What the paths of the widget's files begin with. */
+  private static final String WIDGET = "/widget";
+
+  /** The widget's files. */
+  static final List<String> FILES =
+      List.of("widget.js", "widget-kept.js", "widget-parts.js", "widget.css");
 
   private static final long serialVersionUID = 1L;
 
@@ -72,10 +80,13 @@ final class CaptchaServlet extends HttpServlet {
     return new Route(List.of("POST"), endpoint);
   }
 
-  /** The paths under the prefix, as OpenAPI writes them. */
+  /**
+   * The paths under the prefix, as OpenAPI writes them; without the widget's, which it has itself.
+   */
   Set<String> paths() {
     return Stream.concat(
-            routes.keySet().stream(), challenges.keySet().stream().map(end -> "/{id}" + end))
+            routes.keySet().stream().filter(path -> !path.startsWith(WIDGET)),
+            challenges.keySet().stream().map(end -> "/{id}" + end))
         .collect(Collectors.toSet());
   }
 
@@ -115,8 +126,9 @@ final class CaptchaServlet extends HttpServlet {
     if (route == null) {
       throw new ProblemException(
           HttpServletResponse.SC_NOT_FOUND,
-          "There is nothing here. The captcha has challenges, image, health, openapi.json, <id>.png;"
-              + " <id>.json and altcha.json if captcha.offer has work; answers and siteverify if"
+          "There is nothing here. The captcha has challenges, image, health, openapi.json, widget.js,"
+              + " widget.css, widget.json, <id>.png; <id>.json and altcha.json if captcha.offer has"
+              + " work; answers and siteverify if"
               + " captcha.siteverify.secret is set, metrics if captcha.metrics is.");
     }
     return route;

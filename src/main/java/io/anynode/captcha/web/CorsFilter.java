@@ -19,7 +19,9 @@ final class CorsFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
   private static final Pattern SHARED =
-      Pattern.compile("/(challenges|answers|image|[A-Za-z0-9_-]{40}\\.(png|wav|json))");
+      Pattern.compile(
+          "/(challenges|answers|image|[A-Za-z0-9_-]{40}\\.(png|wav|json)"
+              + "|widget\\.json|[a-z-]+\\.js)");
 
   private final String prefix;
   private final Set<String> origins;
@@ -47,7 +49,7 @@ final class CorsFilter extends HttpFilter {
           return;
         }
         response.setHeader(
-            "Access-Control-Expose-Headers", "Captcha-Verdict, Location, Retry-After");
+            "Access-Control-Expose-Headers", "Captcha-Verdict, Date, Location, Retry-After");
       }
     }
     chain.doFilter(request, response);

@@ -2,6 +2,7 @@ package io.anynode.captcha.web;
 
 import io.anynode.captcha.Captcha;
 import io.anynode.captcha.Issued;
+import io.anynode.captcha.Verdict;
 import io.anynode.captcha.http.ContextPath;
 import io.anynode.captcha.http.Form;
 import io.anynode.captcha.http.Languages;
@@ -14,6 +15,7 @@ import io.anynode.captcha.settings.When;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,11 +103,19 @@ public final class PageCaptcha {
     return known;
   }
 
+  /** Whether an answer of a moment ago still counts, as {@code remember} of the guards has it. */
+  public boolean isRemembered() {
+    return guards().stream().anyMatch(guard -> guard.remember() != null)
+        && captcha.remembered().holds(request, scope);
+  }
+
+  private List<Guard> guards() {
+    return settings.guards().stream().filter(guard -> guard.scope().equals(scope)).toList();
+  }
+
   private boolean findNeeded() {
-    List<Guard> guards =
-        settings.guards().stream().filter(guard -> guard.scope().equals(scope)).toList();
-    if (guards.stream().anyMatch(guard -> guard.remember() != null)
-        && captcha.remembered().holds(request, scope)) {
+    List<Guard> guards = guards();
+    if (isRemembered()) {
       return false;
     }
     if (guards.isEmpty()
@@ -176,6 +186,29 @@ public final class PageCaptcha {
     return issued().expires().toString();
   }
 
+  /** For how many seconds from now on it can be answered, counted by no visitor's clock. */
+  public long getSeconds() {
+    return settings.challenge().ttl().toSeconds();
+  }
+
+  /** The picture's width in pixels. */
+  public int getPictureWidth() {
+    return settings.challenge().width();
+  }
+
+  /** The picture's height in pixels. */
+  public int getPictureHeight() {
+    return settings.challenge().height();
+  }
+
+  /**
+   * Where the endpoints are, a path from the host's root with no slash at its end: {@code <script
+   * type="module" src="${captcha.prefix}/widget.js">}.
+   */
+  public String getPrefix() {
+    return endpoint("");
+  }
+
   /** The URL to which a script posts for a new challenge, a path from the host's root. */
   public String getChallenges() {
     return endpoint(CaptchaServlet.CHALLENGES);
@@ -204,9 +237,27 @@ public final class PageCaptcha {
     return ofRefusal(Refusal.VERDICT_ATTRIBUTE);
   }
 
-  /** A sentence that tells a visitor why the answer was refused; null as the verdict is. */
+  /**
+   * A sentence that tells a visitor why the answer was refused; null if it was not. A redirect is a
+   * new request without a verdict, but its parameter says which sentence it is.
+   */
   public @Nullable String getMessage() {
-    return ofRefusal(Refusal.MESSAGE_ATTRIBUTE);
+    String message = ofRefusal(Refusal.MESSAGE_ATTRIBUTE);
+    return message == null && isRedirectedTo() ? ofRedirect() : message;
+  }
+
+  /** Whether a refusal of this form redirects; others' pages are not told anything by a link. */
+  private boolean isRedirectedTo() {
+    return guards().stream().anyMatch(guard -> guard.onFailure() instanceof Guard.Redirect);
+  }
+
+  private @Nullable String ofRedirect() {
+    String verdict = request.getParameter(Refusal.VERDICT_PARAMETER);
+    return Arrays.stream(Verdict.values())
+        .filter(known -> known != Verdict.PASSED && known.name().equals(verdict))
+        .findFirst()
+        .map(Languages.of(request)::of)
+        .orElse(null);
   }
 
   /**
@@ -227,6 +278,11 @@ public final class PageCaptcha {
   /** Which way the texts are written, for HTML's {@code dir}. */
   public String getDirection() {
     return Languages.of(request).direction();
+  }
+
+  /** Where the sessions live: {@code jdbc}, {@code redis}, {@code file} or {@code memory}. */
+  public String getStore() {
+    return settings.session().store().name().toLowerCase(Locale.ROOT);
   }
 
   /** The name of the node that writes this page. */

@@ -49,6 +49,8 @@ class CorsTest {
         "/captcha/challenges",
         "/captcha/answers",
         "/captcha/image",
+        "/captcha/widget.js",
+        "/captcha/widget.json",
         "/captcha/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.png"
       })
   void aListedOriginIsAllowedWithCookies(String path) {

@@ -35,6 +35,9 @@ class TagsTest {
           "protect.login.path=/login",
           "protect.login.scope=login",
           "protect.login.on-failure=forward:/two.jsp",
+          "protect.moved.path=/moved",
+          "protect.moved.scope=moved",
+          "protect.moved.on-failure=redirect:/three.jsp",
           "protect.account.path=/account/*",
           "protect.account.on-failure=forward:/one.jsp");
   private final ControlledStore store =
@@ -67,10 +70,20 @@ class TagsTest {
     page(
         context,
         "/parts.jsp",
-        "<form><captcha:error class='alert'/><captcha:picture id='pic' alt='\"' width='200'/>"
+        "<form><captcha:error class='alert'/><captcha:picture id='pic' alt='\"' width='150'/>"
             + "<label for='answer'>Answer</label>"
             + "<captcha:field id='answer' autofocus='${true}' required='${false}'/>"
             + "<captcha:id id='challenge'/></form>");
+    page(
+        context,
+        "/three.jsp",
+        "<form><captcha:widget scope='moved'/></form><form><captcha:widget scope='login'/></form>");
+    Pages.add(
+        context,
+        "/head.jsp",
+        TAGS
+            + "<!DOCTYPE html><html lang=\"en\"><head><title>A page</title>"
+            + "<captcha:head nonce='n'/></head><body></body></html>");
     page(context, "/none.jsp", "<p>${captcha:failed(captcha)}</p><captcha:error/>");
     Pages.add(
         context,
@@ -121,9 +134,14 @@ class TagsTest {
     String id = id(page);
     assertThat(page)
         .contains(
-            "<img id=\"captcha-picture\" src=\"/c/" + id + ".png\" alt=\"Characters to type\">")
-        .contains("<label for=\"captcha-answer\">Characters in the picture</label>")
-        .contains("<input id=\"captcha-answer\" name=\"the-answer\" autocomplete=\"off\"")
+            "<img id=\"captcha-picture\" class=\"captcha-picture\" src=\"/c/"
+                + id
+                + ".png\" alt=\"Characters to type\" width=\"200\" height=\"50\">")
+        .contains("for=\"captcha-answer\">Characters in the picture</label>")
+        .contains("name=\"the-answer\" autocomplete=\"off\"")
+        .contains("data-captcha=\"/c\" data-captcha-seconds=\"300\"")
+        .contains("data-text-refresh=\"Try another one\"")
+        .doesNotContain("<audio", "data-captcha-work")
         .doesNotContain("role=\"alert\"");
     assertThat(browser.bytes(node, "/c/" + id + ".png").statusCode()).isEqualTo(200);
     assertThat(answer("/account/", id, Peek.answer(store, browser.sessionId(), id)).body())
@@ -171,18 +189,42 @@ class TagsTest {
   @Test
   void thePartsTakeAttributesOfTheirElements() {
     assertThat(page("/parts.jsp"))
-        .containsPattern("<img id=\"pic\" src=\"/c/[^\"]+\" alt=\"&quot;\" width=\"200\">")
-        .contains(
-            "<input id=\"answer\" name=\"the-answer\" autocomplete=\"off\" autocapitalize=\"characters\""
-                + " spellcheck=\"false\" autofocus>")
         .containsPattern(
-            "<input id=\"challenge\" name=\"the-id\" type=\"hidden\" value=\"[^\"]{20,}\">");
+            "<img id=\"pic\" class=\"captcha-picture\" src=\"/c/[^\"]+\" alt=\"&quot;\" width=\"150\"")
+        .contains(
+            "<input id=\"answer\" class=\"captcha-answer\" name=\"the-answer\" autocomplete=\"off\""
+                + " autocapitalize=\"characters\" spellcheck=\"false\" autofocus>")
+        .containsPattern(
+            "<input id=\"challenge\" class=\"captcha-id\" name=\"the-id\" type=\"hidden\" value=\"[^\"]{20,}\">");
   }
 
   @Test
   void attributesAreEscaped() {
     assertThat(page("/one.jsp?x=%22%3E%3Cscript%3E"))
-        .contains("<div class=\"a b\" data-x=\"&quot;&gt;&lt;script&gt;\">");
+        .contains("<div class=\"a b\" lang=\"en\" dir=\"ltr\"")
+        .contains(" data-x=\"&quot;&gt;&lt;script&gt;\">");
+  }
+
+  @Test
+  void theHeadHasStyleAndScriptAndAsksForNoChallenge() {
+    assertThat(page("/head.jsp"))
+        .contains(
+            "<link rel=\"stylesheet\" href=\"/c/widget.css\">"
+                + "<script type=\"module\" src=\"/c/widget.js\" nonce=\"n\"></script>");
+    assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void aRedirectedRefusalSaysWhyInTheFormThatRedirectsAlone() {
+    HttpResponse<String> refused = browser.post(node, "/moved");
+    assertThat(refused.headers().firstValue("Location"))
+        .hasValue("/three.jsp?captcha-verdict=MISSING");
+    String missing = Languages.english().of(Verdict.MISSING);
+    assertThat(page("/three.jsp?captcha-verdict=MISSING")).containsOnlyOnce(missing);
+    assertThat(page("/three.jsp?captcha-verdict=PASSED&captcha-verdict=MISSING"))
+        .doesNotContain("captcha-error");
+    assertThat(page("/three.jsp?captcha-verdict=%3Cb%3E")).doesNotContain("captcha-error");
+    assertThat(page("/one.jsp?captcha-verdict=MISSING")).doesNotContain("captcha-error");
   }
 
   @Test
