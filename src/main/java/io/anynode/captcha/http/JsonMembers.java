@@ -5,17 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * <<<<<<< HEAD Reads what the endpoints take: one flat JSON object (RFC 8259), and nothing that
- * could be taken for another thing than its writer meant.
+ * Reads what the endpoints take: one JSON object (RFC 8259) without lists, and nothing that could
+ * be taken for another thing than its writer meant.
  *
  * <p>No library does it, since the small ones take more: nanojson's reader stops behind the object,
  * whatever follows it, and its parser lets the last of two equal names win and descends into lists
  * as deep as a body has brackets. Jackson's core can be told all of this and is larger than the
- * room that the drop-in jar has left. There is no depth here, and the body's length is bounded
- * before. ======= Reads what the endpoints take: one JSON object (RFC 8259) without lists, and
- * nothing that could be taken for another thing than its writer meant. >>>>>>> 3fad842 (Proof of
- * work answers a challenge, by the ALTCHA protocol: beside a picture or alone, once, on any node;
- * harder under load and for who guesses)
+ * room that the drop-in jar has left. The depth is bounded here, and the body's length before.
  */
 public final class JsonMembers {
 

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAddress {
 
-  /** One parameter of a hop: a name, and a token or a quoted text. */
+  /**
+   * One parameter of a hop: a name, and a token or a quoted text. Possessive: else a long one takes
+   * a stack frame for each character, and a stranger's could be as long as the stack.
+   */
   private static final Pattern PAIR =
       Pattern.compile(
-          "\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(\"((?:[^\"\\\\]|\\\\.)*)\"|[^\",;]*)\\s*");
+          "\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(\"((?:[^\"\\\\]++|\\\\.)*+)\"|[^\",;]*+)\\s*");
 
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]*)](:[0-9A-Za-z._-]{1,64})?");
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):[0-9A-Za-z._-]{1,64}");

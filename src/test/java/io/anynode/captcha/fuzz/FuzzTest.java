@@ -77,11 +77,14 @@ class FuzzTest {
       ("1." + "A".repeat(100)).getBytes(StandardCharsets.US_ASCII),
       list,
       "{\"scope\":\"login\"}".getBytes(StandardCharsets.US_ASCII),
+      "{\"a\":{\"b\":\"\\u00e9\",\"c\":-1.5e3},\"d\":null}".getBytes(StandardCharsets.US_ASCII),
+      "for=203.0.113.9;by=\"[2001:db8::1]:80\", for=_x".getBytes(StandardCharsets.US_ASCII),
+      "203.0.113.9, [2001:db8::1]:80, 10.2.2.2".getBytes(StandardCharsets.US_ASCII),
       "1 2026-11-25T16:00:00Z PT30M\n".getBytes(StandardCharsets.US_ASCII),
       new byte[] {1, 0, 0, 0, 1, 0, 0, 0, 2, 'a', 's', 'b'}
     };
     for (int i = 0; i < seeds.length; i++) {
-      for (byte choice = 0; choice < 8; choice++) {
+      for (byte choice = 0; choice < 10; choice++) {
         byte[] chosen = Arrays.copyOf(seeds[i], seeds[i].length + 1);
         chosen[seeds[i].length] = choice;
         Files.write(corpus.resolve("seed-" + i + "-" + choice), chosen);

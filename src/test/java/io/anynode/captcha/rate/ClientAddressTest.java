@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class ClientAddressTest {
@@ -122,5 +123,18 @@ class ClientAddressTest {
   void aConnectionWithoutAddressHasNoClient() {
     assertThat(CLIENTS.of(from("/run/socket"))).isNull();
     assertThat(client(from("fe80::1%eth0"))).isEqualTo("fe80:0:0:0:0:0:0:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\\a", "a=b;", "a=\"\\b\",", "\"", " ", "for=", "["})
+  void aFieldAsLongAsAContainerTakesIsReadWithNoError(String piece) {
+    String much = piece.repeat(64_000 / piece.length());
+    for (String word : List.of(much, "for=\"" + much, "for=\"" + much + "\"")) {
+      MockHttpServletRequest request = from("10.1.1.1");
+      request.addHeader("Forwarded", word);
+      request.addHeader("Forwarded", "for=198.51.100.7");
+
+      assertThat(client(request)).isEqualTo("198.51.100.7");
+    }
   }
 }
