@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +148,33 @@ public final class RealMariaDb implements RealDatabase {
         }
         waitFor(started, 100);
       }
+    }
+  }
+
+  /**
+   * The statements that an action has the server run, by its own general log.
+   *
+   * @param url one of {@link #database()}
+   */
+  public List<String> statements(String url, Runnable action) {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement asked = connection.createStatement()) {
+      asked.execute("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = 1");
+      asked.execute("TRUNCATE mysql.general_log");
+      action.run();
+      List<String> statements = new ArrayList<>();
+      String others =
+          "SELECT argument FROM mysql.general_log WHERE thread_id <> CONNECTION_ID()"
+              + " AND command_type IN ('Query', 'Execute') ORDER BY event_time";
+      try (ResultSet rows = asked.executeQuery(others)) {
+        while (rows.next()) {
+          statements.add(rows.getString(1));
+        }
+      }
+      asked.execute("SET GLOBAL general_log = 0");
+      return statements;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.anynode.captcha.real;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ public final class RealPostgres implements RealDatabase {
   public static final String USER = "captcha";
 
   public static final String PASSWORD = "a-test-only-password";
+
+  /** What is before a statement in the log. */
+  private static final Pattern STATEMENT = Pattern.compile("^.*LOG: +(statement|execute [^:]+): ");
 
   /** The server that tests share, started when the first of them asks. */
   private static final class Shared {
@@ -104,6 +110,41 @@ public final class RealPostgres implements RealDatabase {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Has new connections to a database log their statements, for {@link #statements}. */
+  public void logStatements(String url) {
+    ask(
+        "ALTER DATABASE "
+            + url.replaceFirst(".*/", "").replaceFirst("\\?.*", "")
+            + " SET log_statement = 'all'");
+  }
+
+  /** The statements that an action has the server run, by its own log. */
+  public List<String> statements(Runnable action) {
+    Path log = folder.resolve("log");
+    try {
+      long before = Files.size(log);
+      action.run();
+      byte[] all = Files.readAllBytes(log);
+      return new String(all, (int) before, all.length - (int) before, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> STATEMENT.matcher(line).find())
+          .map(line -> STATEMENT.matcher(line).replaceFirst(""))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void ask(String statement) {
+    String url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement asked = connection.createStatement()) {
+      asked.execute(statement);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
