@@ -20,6 +20,9 @@ final class Fire {
   private static final int WITNESSES = 30;
   private static final int WARM = 100;
 
+  /** What is promised within two seconds of the return is looked for a second longer. */
+  private static final Duration AFTER = Duration.ofSeconds(3);
+
   private static final String MANY = "1000000/1m";
 
   private Fire() {}
@@ -27,10 +30,25 @@ final class Fire {
   private record Witness(Guest guest, String id) {}
 
   static Outcome under(Fault fault) throws Exception {
-    try (Scene scene = fault.scene().call()) {
-      try (RunningCluster cluster = scene.plan(plan(scene.store(), scene.settings())).start()) {
-        return under(fault, scene, cluster);
+    return inTurn(fault, List.of()).get(0);
+  }
+
+  /**
+   * Several faults in turn on one cluster.
+   *
+   * @param first with the store that the cluster stands on
+   * @param others befall the cluster itself
+   */
+  static List<Outcome> inTurn(Fault first, List<Fault> others) throws Exception {
+    try (Scene scene = first.scene().call();
+        RunningCluster cluster = scene.plan(plan(scene.store(), scene.settings())).start()) {
+      List<Outcome> outcomes = new ArrayList<>(List.of(under(first, scene, cluster)));
+      for (Fault other : others) {
+        try (Scene more = other.scene().call()) {
+          outcomes.add(under(other, more, cluster));
+        }
       }
+      return outcomes;
     }
   }
 
@@ -47,22 +65,20 @@ final class Fire {
   }
 
   private static Outcome under(Fault fault, Scene scene, RunningCluster cluster) throws Exception {
-    try (Load warm = load(cluster)) {
-      await().atMost(60, SECONDS).until(() -> passed(warm) > WARM);
-      warm.drain();
-    }
     try (Load load = load(cluster)) {
-      long begun = System.nanoTime();
-      List<Witness> witnesses = witnesses(load, cluster);
       await().atMost(60, SECONDS).until(() -> passed(load) > WARM);
+      long begun = System.nanoTime();
+      int before = load.begun();
+      List<Witness> witnesses = witnesses(load, cluster);
+      await().atMost(60, SECONDS).until(() -> passed(load) > 2 * WARM);
       pause(Duration.ofSeconds(1)); // a witness is older than what a failover may lose
       int underWay = load.underWay();
       long struck = System.nanoTime();
       scene.strike(cluster);
-      pause(fault.lasts().minusNanos(System.nanoTime() - struck));
+      pause(fault.lasts());
       scene.mend(cluster);
       long back = System.nanoTime();
-      pause(Duration.ofSeconds(4));
+      pause(AFTER);
       int kept = 0;
       for (Witness witness : witnesses) {
         if (witness.guest().answer(cluster.url(), witness.id(), "PASSED").passed()) {
@@ -75,7 +91,7 @@ final class Fire {
           Outcome.of(
               fault,
               load,
-              new Outcome.Times(begun, struck, back, ended),
+              new Outcome.Times(before, begun, struck, back, ended),
               underWay,
               witnesses.size(),
               kept,

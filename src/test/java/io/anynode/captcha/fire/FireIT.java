@@ -1,14 +1,16 @@
 package io.anynode.captcha.fire;
 
 import io.anynode.captcha.real.RealPostgres;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The short selection from the table, at each build. */
 class FireIT {
 
   @Test
-  void redisIsStopped() throws Exception {
-    Fire.under(Faults.redisStopped(4)).check();
+  void redisIsStoppedAndThenAWorkerIsKilled() throws Exception {
+    Fire.inTurn(Faults.redisStopped(3), List.of(Faults.worker("worker killed (Redis)")))
+        .forEach(Outcome::check);
   }
 
   @Test
@@ -21,10 +23,5 @@ class FireIT {
                 (server, url) -> server.startAgain(),
                 2))
         .check();
-  }
-
-  @Test
-  void aWorkerIsKilled() throws Exception {
-    Fire.under(Faults.worker("worker killed")).check();
   }
 }

@@ -50,8 +50,8 @@ record Outcome(
 
   private static final long MOST_MILLIS = 2_000;
 
-  /** The times at which things happened. */
-  record Times(long begun, long struck, long back, long ended) {}
+  /** The times at which things happened, and the rounds before that are not looked at. */
+  record Times(int before, long begun, long struck, long back, long ended) {}
 
   static Outcome of(
       Fault fault, Load load, Times times, int underWay, int witnesses, int kept, String evidence) {
@@ -70,7 +70,7 @@ record Outcome(
             .orElse(times.back());
     return new Outcome(
         fault,
-        load.begun() * 1_000_000_000L / (times.ended() - times.begun()),
+        (load.begun() - times.before()) * 1_000_000_000L / (times.ended() - times.begun()),
         underWay,
         during.size(),
         count(during, reply -> reply.status() == 503),

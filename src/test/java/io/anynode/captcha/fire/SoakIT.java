@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @Tag("fire")
 class SoakIT {
 
-  private static final Path TABLE = Path.of("target", "fire-soak.md");
   private static final int SAMPLES = 20;
 
   /** Over all four workers. */
@@ -84,7 +83,8 @@ class SoakIT {
       assertThat(load.twice()).isZero();
     }
     Files.writeString(
-        TABLE, HEAD + samples.stream().map(Sample::row).collect(Collectors.joining()));
+        FaultsChapter.SOAK, HEAD + samples.stream().map(Sample::row).collect(Collectors.joining()));
+    FaultsChapter.write();
 
     assertThat(samples).extracting(Sample::refused).containsOnly(0L);
     flat("live heap", samples, Sample::heapKilobytes, 8 * 1024);

@@ -294,7 +294,9 @@ final class Database {
 
   @Nullable String read(String sessionId, String attribute) {
     Long now = System.currentTimeMillis();
-    byte[] stored = in(single, () -> bytes(Sql.READ_CLAIMED, attribute, sessionId, now));
+    byte[] stored =
+        jdbc.<byte @Nullable []>call(
+            () -> in(single, () -> bytes(Sql.READ_CLAIMED, attribute, sessionId, now)));
     return stored == null ? null : codec.readText(stored);
   }
 
