@@ -21,8 +21,7 @@ import javax.tools.ToolProvider;
 
 /**
  * The WAR of a folder of {@code src/test/samples}: {@code webapp} as it is, the artifacts of the
- * file {@code libraries}, and {@code java} compiled against those and the {@code javax.servlet} of
- * its age.
+ * file {@code libraries}, and {@code java} compiled against those and the Servlet API of its age.
  */
 final class SampleWar {
 
@@ -33,14 +32,26 @@ final class SampleWar {
           Path.of("target", "neighbours", "old").toAbsolutePath());
 
   private final String name;
+  private final String release;
   private final WarBuilder war = new WarBuilder();
   private final List<Path> classPath = new ArrayList<>();
 
+  /** An old application. */
   SampleWar(String name) {
+    this(name, "8", "javax.servlet-api");
+  }
+
+  private SampleWar(String name, String release, String api) {
     this.name = name;
-    this.classPath.add(find("javax.servlet-api"));
+    this.release = release;
+    this.classPath.add(find(api));
     addTree("", folder(name).resolve("webapp"));
     libraries().forEach(this::library);
+  }
+
+  /** An application of today. */
+  static SampleWar ofJakarta(String name) {
+    return new SampleWar(name, "17", "jakarta.servlet-api");
   }
 
   /** Where a sample is. */
@@ -107,7 +118,7 @@ final class SampleWar {
       String path =
           classPath.stream().map(Path::toString).collect(joining(java.io.File.pathSeparator));
       List<String> options =
-          List.of("--release", "8", "-proc:none", "-cp", path, "-d", classes.toString());
+          List.of("--release", release, "-proc:none", "-cp", path, "-d", classes.toString());
       boolean done =
           compiler
               .getTask(

@@ -50,6 +50,15 @@ class SamplesDocumentTest {
         .allMatch(code -> sources.stream().anyMatch(source -> source.contains(code)));
   }
 
+  @Test
+  void theOneOnApplicationsWithoutJspShowsTheSampleWithJakartaSecurity() {
+    String chapter = chapter("json-api.md");
+    var code = CODE.matcher(chapter.substring(chapter.indexOf("## Jakarta Security")));
+    assertThat(code.find()).isTrue();
+    assertThat(stripped(SampleWar.folder("jakarta-security").resolve("java/shop/Security.java")))
+        .contains(code.group(1).strip());
+  }
+
   private static String chapter(String name) {
     return stripped(CHAPTERS.resolve(name));
   }
