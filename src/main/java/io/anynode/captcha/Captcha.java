@@ -10,6 +10,7 @@ import io.anynode.captcha.challenge.Work;
 import io.anynode.captcha.rate.Difficulty;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
+import io.anynode.captcha.render.Sounds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -208,6 +209,22 @@ public final class Captcha {
   public byte @Nullable [] picture(HttpServletRequest request, String id) {
     Challenge challenge = shown(request, id);
     return challenge == null || challenge.question().shown().isEmpty() ? null : drawn(challenge);
+  }
+
+  /**
+   * Speaks a challenge of the request's session, otherwise as {@link #picture}.
+   *
+   * @param sounds speak it
+   * @return a sound's file; null if this session has no such challenge, or it has expired
+   * @throws StoreUnavailableException if the store is at fault
+   */
+  public byte @Nullable [] sound(HttpServletRequest request, String id, Sounds sounds) {
+    Challenge challenge = shown(request, id);
+    if (challenge == null || challenge.question().shown().isEmpty()) {
+      return null;
+    }
+    telemetry.shown(Telemetry.Form.SOUND);
+    return sounds.speak(challenge.question().shown(), challenge.seed());
   }
 
   /**

@@ -173,6 +173,7 @@ public final class ShortAnswer {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 415 -> "Unsupported Media Type";
+      case 416 -> "Range Not Satisfiable";
       case 422 -> "Unprocessable Content";
       case 429 -> "Too Many Requests";
       case 503 -> "Service Unavailable";

@@ -66,7 +66,7 @@ public final class SimpleCaptchaPictures implements Pictures {
   @Override
   public byte[] draw(String text, long seed) {
     check(text);
-    SplittableRandom random = random(text, seed);
+    SplittableRandom random = SeededRandom.of(text, seed);
     int paper = random.nextInt(228, 250);
     int ink = random.nextInt(15, 75);
     BufferedImage picture =
@@ -89,16 +89,6 @@ public final class SimpleCaptchaPictures implements Pictures {
         throw new IllegalArgumentException("no glyph for the character at position " + i);
       }
     }
-  }
-
-  /** The text takes part, so that one seed given twice does not show two texts in one disguise. */
-  private static SplittableRandom random(String text, long seed) {
-    long mixed = seed;
-    for (int i = 0; i < text.length(); i++) {
-      mixed = (mixed ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
-      mixed ^= mixed >>> 32;
-    }
-    return new SplittableRandom(mixed);
   }
 
   /** Grey of 8 bits: simplecaptcha lays the drawing over whatever image this answers with. */

@@ -19,6 +19,7 @@ import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
+import io.anynode.captcha.render.SpokenSounds;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
@@ -285,6 +286,10 @@ final class CaptchaApplication implements AutoCloseable {
   private Map<String, CaptchaServlet.Route> challenges() {
     Map<String, CaptchaServlet.Route> challenges = new HashMap<>();
     challenges.put(CaptchaServlet.PNG, CaptchaServlet.read(new PictureEndpoint(captcha)));
+    if (isOffered(Offer.SOUND)) {
+      Endpoint sound = new SoundEndpoint(captcha, new SpokenSounds());
+      challenges.put(CaptchaServlet.WAV, CaptchaServlet.read(sound));
+    }
     if (isOffered(Offer.WORK)) {
       challenges.put(CaptchaServlet.JSON, CaptchaServlet.read(new WorkEndpoint(captcha)));
     }

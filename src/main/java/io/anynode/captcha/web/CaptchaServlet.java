@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code POST /challenges} issues a challenge and describes it in JSON
- *   <li>{@code GET /<id>.png} shows it
+ *   <li>{@code GET /<id>.png} shows it, {@code GET /<id>.wav} speaks it if {@code captcha.offer}
+ *       has sound
  *   <li>{@code GET /image} issues and shows in one step
  *   <li>{@code GET /<id>.json} describes the work that answers it, {@code GET /altcha.json} issues
  *       and describes in one step; {@code GET /work.js} and {@code /altcha/…} are the scripts that
@@ -41,7 +42,7 @@ final class CaptchaServlet extends HttpServlet {
   static final String JSON = ".json";
 
   /** What the paths of the widget's files begin with. */
-  private static final String WIDGET = "/widget";
+  private static final List<String> SCRIPTS = List.of("/widget", "/work.js", "/altcha/");
 
   /** The widget's files. */
   static final List<String> FILES =
@@ -81,11 +82,12 @@ final class CaptchaServlet extends HttpServlet {
   }
 
   /**
-   * The paths under the prefix, as OpenAPI writes them; without the widget's, which it has itself.
+   * The paths under the prefix, as OpenAPI writes them; without those of the widget and of scripts,
+   * which pages name as they are.
    */
   Set<String> paths() {
     return Stream.concat(
-            routes.keySet().stream().filter(path -> !path.startsWith(WIDGET)),
+            routes.keySet().stream().filter(path -> SCRIPTS.stream().noneMatch(path::startsWith)),
             challenges.keySet().stream().map(end -> "/{id}" + end))
         .collect(Collectors.toSet());
   }
@@ -127,8 +129,8 @@ final class CaptchaServlet extends HttpServlet {
       throw new ProblemException(
           HttpServletResponse.SC_NOT_FOUND,
           "There is nothing here. The captcha has challenges, image, health, openapi.json, widget.js,"
-              + " widget.css, widget.json, <id>.png; <id>.json and altcha.json if captcha.offer has"
-              + " work; answers and siteverify if"
+              + " widget.css, widget.json, <id>.png; <id>.wav if captcha.offer has sound,"
+              + " <id>.json and altcha.json if it has work; answers and siteverify if"
               + " captcha.siteverify.secret is set, metrics if captcha.metrics is.");
     }
     return route;

@@ -27,6 +27,7 @@ final class OpenApiEndpoint implements Endpoint {
         read()
             .replace("${parameter.id}", settings.web().idParameter())
             .replace("${parameter.answer}", settings.web().answerParameter())
+            .replace("${parameter.work}", settings.web().workParameter())
             .replace("${cookie}", settings.session().cookie().name())
             .replace("${version}", HealthEndpoint.version());
   }

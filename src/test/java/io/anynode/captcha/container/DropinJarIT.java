@@ -3,6 +3,9 @@ package io.anynode.captcha.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -126,6 +129,27 @@ class DropinJarIT {
             LIBRARIES
                 + "org/springframework/data/mapping/model/"
                 + "ClassGeneratingPropertyAccessorFactory$PropertyAccessorClassGenerator.class");
+  }
+
+  @Test
+  void itDrawsAndSpeaksWithWhatItHasOfSimplecaptcha() throws Exception {
+    assertThat(entries()).noneMatch(name -> name.contains("apiclub/captcha/filter/"));
+    assertThat(entries()).noneMatch(name -> name.startsWith("sounds/"));
+    URL[] jar = {DropinJar.path().toUri().toURL()};
+    try (URLClassLoader alone = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
+      Class<?> pictures = alone.loadClass("io.anynode.captcha.render.SimpleCaptchaPictures");
+      Object drawing = pictures.getConstructor(int.class, int.class).newInstance(200, 60);
+      Class<?> sounds = alone.loadClass("io.anynode.captcha.render.SpokenSounds");
+      Object speaking = sounds.getConstructor().newInstance();
+      assertThat((byte[]) method(pictures, "draw").invoke(drawing, "ACE79", 1L))
+          .startsWith(0x89, 'P', 'N', 'G');
+      assertThat((byte[]) method(sounds, "speak").invoke(speaking, "ACE79", 1L))
+          .startsWith('R', 'I', 'F', 'F');
+    }
+  }
+
+  private static Method method(Class<?> type, String name) throws NoSuchMethodException {
+    return type.getMethod(name, String.class, long.class);
   }
 
   private static List<String> lines(JarFile jar, String entry) throws IOException {
