@@ -44,7 +44,7 @@ public final class WallClock implements AutoCloseable {
     return folder.resolve("jdk");
   }
 
-  /** From now on the worker's clock is so far ahead, or behind if negative. */
+  /** The worker's clock is so far ahead, or behind if negative, within a second. */
   public void set(Duration ahead) {
     try {
       Path next = Files.writeString(folder.resolve("next"), "%+d".formatted(ahead.toSeconds()));
@@ -54,12 +54,15 @@ public final class WallClock implements AutoCloseable {
     }
   }
 
+  /**
+   * Without its cache, libfaketime would read the file each time that the JVM asks for the time.
+   */
   private String wrapper(String worker) throws IOException {
     return """
         #!/bin/sh
         for argument; do
           if [ "$argument" = %s ]; then
-            export LD_PRELOAD=%s FAKETIME_TIMESTAMP_FILE=%s FAKETIME_NO_CACHE=1
+            export LD_PRELOAD=%s FAKETIME_TIMESTAMP_FILE=%s FAKETIME_CACHE_DURATION=1
             export FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
           fi
         done

@@ -23,9 +23,9 @@ import org.springframework.session.SessionRepository;
  *
  * <p>The database is {@code captcha.session.jdbc.url}, or the container's {@code DataSource} named
  * by {@code captcha.session.jdbc.jndi}; with neither, an embedded H2 in a file of this node. The
- * tables are created when they are missing, and left alone when they are there. A request waits for
- * a connection no longer than {@code captcha.session.jdbc.timeout}, and for an answer as long
- * again; a container's own pool has its own limit.
+ * tables are created when they are missing, and left alone when they are there. A call waits for a
+ * connection and for all its answers together no longer than {@code captcha.session.jdbc.timeout}
+ * and a fifth more; a container's own pool has its own limit.
  */
 public final class JdbcStore implements SessionStore {
 
