@@ -173,7 +173,7 @@ public enum Setting {
           + " browser does work instead and captcha.offer does not count."),
   OFFER(
       "captcha.offer",
-      "picture",
+      "picture,sound,work",
       "picture, and sound or work or both, with commas between them",
       "The ways to answer a challenge; any one of them does. A picture alone shuts people out; work is"
           + " done by the browser and asks nothing of the person."),

@@ -32,7 +32,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new Settings.Challenge(
                 Settings.Kind.TEXT,
-                Set.of(Offer.PICTURE),
+                Set.of(Offer.PICTURE, Offer.SOUND, Offer.WORK),
                 5,
                 false,
                 Duration.ofMinutes(5),

@@ -67,7 +67,7 @@ class EndpointsTest {
     assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(challenge.fieldNames())
         .toIterable()
-        .containsExactly("id", "kind", "image", "expiresAt");
+        .containsExactly("id", "kind", "image", "sound", "work", "expiresAt");
     assertThat(challenge.get("id").asText()).matches("[A-Za-z0-9_-]{40}");
     assertThat(challenge.get("kind").asText()).isEqualTo("text");
     assertThat(challenge.get("image").asText())

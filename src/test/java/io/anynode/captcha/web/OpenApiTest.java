@@ -160,7 +160,7 @@ class OpenApiTest {
   }
 
   private void askWithNothingSetUp(Set<String> seen) throws IOException {
-    try (Node picture = node();
+    try (Node picture = node("offer=picture");
         Node work = node("kind=work")) {
       for (Operation operation : description.operations()) {
         if (isDescribed(operation, 404) && !operation.path().startsWith("/{id}")) {

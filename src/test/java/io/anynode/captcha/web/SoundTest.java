@@ -167,7 +167,7 @@ class SoundTest {
 
   @Test
   void whereItIsNotOfferedThereIsNone() throws IOException {
-    Settings silent = Node.settings();
+    Settings silent = Node.settings("offer=picture,work");
     try (Node other = Node.start(silent, memory.open(silent.session()), clock, context -> {})) {
       HttpResponse<String> issued = browser.post(other, "/captcha/challenges");
       JsonNode challenge = new ObjectMapper().readTree(issued.body());

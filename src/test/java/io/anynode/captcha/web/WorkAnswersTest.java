@@ -254,7 +254,7 @@ class WorkAnswersTest {
 
   @Test
   void whereWorkIsNotOfferedThereIsNone() throws IOException {
-    Settings pictures = Node.settings("protect.login.path=/login");
+    Settings pictures = Node.settings("offer=picture", "protect.login.path=/login");
     try (Node node = node(pictures)) {
       String payload = Solver.solve(browser.get(a, "/captcha/altcha.json").body());
       JsonNode issued = issue(node, "");
