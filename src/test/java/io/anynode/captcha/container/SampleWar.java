@@ -26,24 +26,25 @@ import javax.tools.ToolProvider;
 final class SampleWar {
 
   private static final Path SAMPLES = Path.of("src", "test", "samples").toAbsolutePath();
-  private static final List<Path> LIBRARIES =
-      List.of(
-          Path.of("target", "samples-lib").toAbsolutePath(),
-          Path.of("target", "neighbours", "old").toAbsolutePath());
+  private static final Path LIBRARIES = Path.of("target", "samples-lib").toAbsolutePath();
+  private static final Path OLD_SPRING = Path.of("target", "neighbours", "old").toAbsolutePath();
+  private static final Path SPRING_6 = Path.of("target", "samples-spring6").toAbsolutePath();
 
   private final String name;
   private final String release;
+  private final Path spring;
   private final WarBuilder war = new WarBuilder();
   private final List<Path> classPath = new ArrayList<>();
 
   /** An old application. */
   SampleWar(String name) {
-    this(name, "8", "javax.servlet-api");
+    this(name, "8", "javax.servlet-api", OLD_SPRING);
   }
 
-  private SampleWar(String name, String release, String api) {
+  private SampleWar(String name, String release, String api, Path spring) {
     this.name = name;
     this.release = release;
+    this.spring = spring;
     this.classPath.add(find(api));
     addTree("", folder(name).resolve("webapp"));
     libraries().forEach(this::library);
@@ -51,7 +52,7 @@ final class SampleWar {
 
   /** An application of today. */
   static SampleWar ofJakarta(String name) {
-    return new SampleWar(name, "17", "jakarta.servlet-api");
+    return new SampleWar(name, "17", "jakarta.servlet-api", SPRING_6);
   }
 
   /** Where a sample is. */
@@ -140,8 +141,8 @@ final class SampleWar {
     }
   }
 
-  private static Path find(String artifact) {
-    return LIBRARIES.stream()
+  private Path find(String artifact) {
+    return Stream.of(LIBRARIES, spring)
         .flatMap(folder -> files(folder).stream())
         .filter(file -> file.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
         .findFirst()

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,12 +51,13 @@ class SamplesDocumentTest {
         .allMatch(code -> sources.stream().anyMatch(source -> source.contains(code)));
   }
 
-  @Test
-  void theOneOnApplicationsWithoutJspShowsTheSampleWithJakartaSecurity() {
+  @ParameterizedTest
+  @CsvSource({"Jakarta Security, jakarta-security", "Spring Security, spring-security"})
+  void theOneOnApplicationsWithoutJspShowsItsSamples(String section, String sample) {
     String chapter = chapter("json-api.md");
-    var code = CODE.matcher(chapter.substring(chapter.indexOf("## Jakarta Security")));
+    var code = CODE.matcher(chapter.substring(chapter.indexOf("## " + section)));
     assertThat(code.find()).isTrue();
-    assertThat(stripped(SampleWar.folder("jakarta-security").resolve("java/shop/Security.java")))
+    assertThat(stripped(SampleWar.folder(sample).resolve("java/shop/Security.java")))
         .contains(code.group(1).strip());
   }
 
