@@ -21,7 +21,8 @@
  * challenge, render, rate, session → settings}. {@code rate}, what one client may ask for, counts
  * in a {@code session}'s store; {@code telemetry}, which {@code web} puts in place, is told by this
  * package what happens. {@code session} has a folder for each store, and only that folder knows the
- * store's client library. {@code tomcat}, a valve, is loaded by Tomcat and knows nobody.
+ * store's client library. {@code server.lab} measures on top of {@code server}. {@code tomcat}, a
+ * valve, is loaded by Tomcat and knows nobody.
  */
 @NullMarked
 package io.anynode.captcha;

@@ -196,6 +196,7 @@ final class ClusterCommand implements Callable<Integer> {
     String classPath =
         own + File.pathSeparator + application.resolve("WEB-INF/launcher").resolve("*");
     return new WorkerProcess.Plan(
+        Worker.class.getName(),
         classPath,
         application,
         folder.resolve("workers"),

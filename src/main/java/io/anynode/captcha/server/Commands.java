@@ -4,6 +4,7 @@ import io.anynode.captcha.server.launch.Launcher;
 import io.anynode.captcha.server.launch.Program;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,6 +31,8 @@ public final class Commands implements Program, IVersionProvider {
     ClusterCommand cluster =
         new ClusterCommand(folder, folder.resolve(Launcher.APPLICATION), running, System.out, err);
     CommandLine line = new CommandLine(this).addSubcommand(cluster);
+    ServiceLoader.load(Subcommand.class, Commands.class.getClassLoader())
+        .forEach(more -> line.addSubcommand(more.create(folder, running, System.out, err)));
     line.setUsageHelpWidth(100);
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> tell(thrown, cluster.debug(), err));

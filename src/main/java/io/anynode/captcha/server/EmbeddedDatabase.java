@@ -19,7 +19,7 @@ import org.h2.tools.Server;
  * workers over TCP. One owner that outlives every worker: with H2's {@code AUTO_SERVER} the file
  * would change hands, with seconds of errors, each time the owning worker ends.
  */
-final class EmbeddedDatabase implements Running.Part {
+public final class EmbeddedDatabase implements Running.Part {
 
   private static final String USER = "captcha";
 
@@ -40,8 +40,9 @@ final class EmbeddedDatabase implements Running.Part {
    * Opens the database, or makes it, and serves it on a free port of 127.0.0.1.
    *
    * @param folder an owner-only folder for the database and its password
+   * @throws StartFailure if it cannot be opened
    */
-  static EmbeddedDatabase start(Path folder) {
+  public static EmbeddedDatabase start(Path folder) {
     // H2 reads it once, at its first connection; without it, every interface is served.
     System.setProperty("h2.bindAddress", "127.0.0.1");
     try {
@@ -64,7 +65,7 @@ final class EmbeddedDatabase implements Running.Part {
   }
 
   /** What a worker needs to reach it. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return Map.of(
         "captcha.session.jdbc.url",
         "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/./sessions",

@@ -1,6 +1,7 @@
 package io.anynode.captcha.server;
 
 import io.undertow.Undertow;
+import io.undertow.client.UndertowClient;
 import io.undertow.predicate.Predicate;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -25,14 +26,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one address of all workers: Undertow's load-balancing proxy, in turn and never sticky.
+ * The one address of all workers: Undertow's load-balancing proxy, in turn and never sticky, unless
+ * it is given another {@link Routing}.
  *
  * <p>A request that changes nothing is sent to another worker when the first one dies over it; a
  * POST is not, since nobody knows how far it got.
  */
-final class FrontDoor implements Running.Part {
+public final class FrontDoor implements Running.Part {
 
   /** Held, so that its level stays: the end of a worker is told of once, not for each request. */
   private static final Logger LOG = Logger.getLogger("io.undertow");
@@ -73,19 +77,34 @@ final class FrontDoor implements Running.Part {
       Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS);
 
   private final int port;
-  private final Turns turns = new Turns();
+  private final @Nullable Routing routing;
+  private final Turns turns;
   private final Map<String, URI> workers = new ConcurrentHashMap<>();
   private final Undertow undertow;
+
+  /**
+   * A closed door, behind which each request goes to the next worker.
+   *
+   * @param port what it will listen on, 0 for any
+   */
+  FrontDoor(InetAddress address, int port) {
+    this(address, port, null);
+  }
 
   /**
    * A closed door.
    *
    * @param port what it will listen on, 0 for any
+   * @param routing chooses each request's worker; null for the next in turn
    */
-  FrontDoor(InetAddress address, int port) {
+  public FrontDoor(InetAddress address, int port, @Nullable Routing routing) {
     this.port = port;
+    this.routing = routing;
+    this.turns = routing == null ? new Turns() : new Turns(routing);
     LOG.setLevel(Level.OFF);
-    turns.setConnectionsPerThread(20);
+    // A full worker's requests would go to another: right in turn, and wrong by a routing of its
+    // own.
+    turns.setConnectionsPerThread(routing == null ? 20 : 1_000);
     turns.setMaxQueueSize(1_000);
     turns.setProblemServerRetry(2);
     HttpHandler proxy =
@@ -110,7 +129,7 @@ final class FrontDoor implements Running.Part {
    * @return the port
    * @throws StartFailure if the port cannot be had
    */
-  int open() {
+  public int open() {
     try {
       undertow.start();
     } catch (RuntimeException e) {
@@ -120,7 +139,7 @@ final class FrontDoor implements Running.Part {
   }
 
   /** Sends requests to a worker from now on. */
-  void add(String worker, int workerPort) {
+  public void add(String worker, int workerPort) {
     URI uri = URI.create("http://" + WorkerProcess.HOST + ":" + workerPort);
     workers.put(worker, uri);
     turns.names.put(workerPort, worker);
@@ -128,7 +147,7 @@ final class FrontDoor implements Running.Part {
   }
 
   /** Sends no more requests to a worker; does nothing if it is not there. */
-  void remove(String worker) {
+  public void remove(String worker) {
     URI uri = workers.remove(worker);
     if (uri != null) {
       turns.removeHost(uri);
@@ -140,8 +159,8 @@ final class FrontDoor implements Running.Part {
     undertow.stop();
   }
 
-  private static void handle(HttpServerExchange exchange, HttpHandler proxy) throws Exception {
-    exchange.addResponseCommitListener(FrontDoor::name);
+  private void handle(HttpServerExchange exchange, HttpHandler proxy) throws Exception {
+    exchange.addResponseCommitListener(this::name);
     exchange.addDefaultResponseListener(FrontDoor::explained);
     HeaderValues coding = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
     if (coding != null) {
@@ -162,9 +181,12 @@ final class FrontDoor implements Running.Part {
   /**
    * Tomcat answers what it cannot parse before its valves, and an exception drops their headers.
    */
-  private static void name(HttpServerExchange exchange) {
+  private void name(HttpServerExchange exchange) {
+    String worker = exchange.getAttachment(WORKER);
+    if (routing != null && worker != null) {
+      routing.served(worker, exchange);
+    }
     if (!exchange.getResponseHeaders().contains(SERVED_BY)) {
-      String worker = exchange.getAttachment(WORKER);
       exchange.getResponseHeaders().put(SERVED_BY, worker != null ? worker : ITSELF);
     }
   }
@@ -190,10 +212,24 @@ final class FrontDoor implements Running.Part {
     return exchange -> REPEATABLE.contains(exchange.getRequestMethod());
   }
 
-  /** Undertow's round robin, which also remembers whose turn it was. */
+  /** Undertow's proxy, which also remembers whose turn it was. */
   private static final class Turns extends LoadBalancingProxyClient {
 
-    private final Map<Integer, String> names = new ConcurrentHashMap<>();
+    private final Map<Integer, String> names;
+
+    /** In turn. */
+    Turns() {
+      this.names = new ConcurrentHashMap<>();
+    }
+
+    Turns(Routing routing) {
+      this(routing, new ConcurrentHashMap<>());
+    }
+
+    private Turns(Routing routing, Map<Integer, String> names) {
+      super(UndertowClient.getInstance(), null, new Chosen(routing, names));
+      this.names = names;
+    }
 
     /** No cookie binds a visitor to a worker; and none is parsed, however many there are. */
     @Override
@@ -243,6 +279,26 @@ final class FrontDoor implements Running.Part {
       public void queuedRequestFailed(HttpServerExchange exchange) {
         callback.queuedRequestFailed(exchange);
       }
+    }
+  }
+
+  /** Asks the routing, by the workers' names. */
+  private record Chosen(Routing routing, Map<Integer, String> names)
+      implements LoadBalancingProxyClient.HostSelector {
+
+    @Override
+    @SuppressWarnings("removal") // the interface is Undertow's
+    public int selectHost(LoadBalancingProxyClient.Host[] hosts) {
+      throw new IllegalStateException("Undertow asks with the request.");
+    }
+
+    @Override
+    public int selectHost(LoadBalancingProxyClient.Host[] hosts, HttpServerExchange exchange) {
+      return routing.choose(
+          Stream.of(hosts)
+              .map(host -> names.getOrDefault(host.getUri().getPort(), host.getUri().toString()))
+              .toList(),
+          exchange);
     }
   }
 }

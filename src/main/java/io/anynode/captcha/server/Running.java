@@ -6,10 +6,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
 /** What has been started and is to be ended, last first; ending may begin at any moment. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
   /** A part that can always be ended. */
-  interface Part extends AutoCloseable {
+  public interface Part extends AutoCloseable {
     @Override
     void close();
   }
@@ -18,12 +18,15 @@ final class Running implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean ending;
 
+  /** Nothing runs yet. */
+  Running() {}
+
   /**
    * Takes a part in.
    *
    * @throws CancellationException if the end has begun; the part is closed
    */
-  synchronized <P extends Part> P add(P part) {
+  public synchronized <P extends Part> P add(P part) {
     if (ending) {
       part.close();
       throw new CancellationException("It ends while it starts.");
@@ -32,7 +35,8 @@ final class Running implements AutoCloseable {
     return part;
   }
 
-  synchronized boolean isEnding() {
+  /** Whether the end has begun. */
+  public synchronized boolean isEnding() {
     return ending;
   }
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Says on each response which worker made it; and, for the demo's welcome page, keeps in a cookie
  * which worker drew the last picture, so that no node has to remember it.
  */
-final class ServedBy extends ValveBase {
+public final class ServedBy extends ValveBase {
 
-  static final String HEADER = "X-Served-By";
+  /** The response header with the worker's name. */
+  public static final String HEADER = "X-Served-By";
 
   private static final String PICTURE_COOKIE = "served-picture";
 
@@ -25,7 +26,7 @@ final class ServedBy extends ValveBase {
    *
    * @param prefix where the application's endpoints are
    */
-  ServedBy(String worker, String prefix) {
+  public ServedBy(String worker, String prefix) {
     super(true);
     this.worker = worker;
     this.endpoints = prefix + "/";

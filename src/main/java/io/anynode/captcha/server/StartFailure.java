@@ -2,8 +2,8 @@ package io.anynode.captcha.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why the cluster does not start, in words for the one who started it. */
-final class StartFailure extends RuntimeException {
+/** Why a command does not start, in words for the one who started it. */
+public final class StartFailure extends RuntimeException {
 
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
@@ -18,12 +18,12 @@ final class StartFailure extends RuntimeException {
   }
 
   /** Something is in the way: a port, the store, a worker. */
-  static StartFailure failed(String message, @Nullable Throwable cause) {
+  public static StartFailure failed(String message, @Nullable Throwable cause) {
     return new StartFailure(FAILED, message, cause);
   }
 
   /** What was asked for makes no sense. */
-  static StartFailure badUsage(String message) {
+  public static StartFailure badUsage(String message) {
     return new StartFailure(BAD_USAGE, message, null);
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * stream is the end of the parent, and of this process. Out goes a line: {@value #READY} and the
  * port, or {@value #FAILED} and why; then {@value #ALIVE} each second. Logs go to standard error.
  */
-final class Worker {
+public final class Worker {
 
   static final String READY = "ready ";
   static final String FAILED = "failed ";
@@ -45,6 +46,32 @@ final class Worker {
    *     work, where the application's endpoints are, and the log level
    */
   public static void main(String[] arguments) throws IOException {
+    run(
+        arguments,
+        () -> {
+          ServedBy valve = new ServedBy(arguments[0], arguments[4]);
+          return serve(
+              valve,
+              arguments[1],
+              Path.of(arguments[3]),
+              tomcat -> application(tomcat, Path.of(arguments[2])));
+        });
+  }
+
+  /** Starts to serve, and tells on which port. */
+  public interface Server {
+    /** Starts. */
+    int start() throws LifecycleException;
+  }
+
+  /**
+   * What the main method of a worker's process does: reads the settings, serves, and goes on until
+   * the parent or a signal ends it.
+   *
+   * @param arguments as {@link WorkerProcess} gives them
+   * @param server is started once the settings are system properties
+   */
+  public static void run(String[] arguments, Server server) throws IOException {
     PrintStream parent = System.out;
     // A print of the application's must not be taken for ours.
     System.setOut(System.err);
@@ -55,9 +82,7 @@ final class Worker {
       }
       FirstFault fault = FirstFault.install();
       try {
-        ServedBy valve = new ServedBy(arguments[0], arguments[4]);
-        int port = serve(valve, arguments[1], Path.of(arguments[2]), Path.of(arguments[3]));
-        parent.println(READY + port);
+        parent.println(READY + server.start());
       } catch (LifecycleException | RuntimeException e) {
         parent.println(FAILED + fault.orElse(e));
         Runtime.getRuntime().halt(1);
@@ -71,7 +96,17 @@ final class Worker {
     Runtime.getRuntime().halt(0);
   }
 
-  private static int serve(ServedBy valve, String port, Path application, Path work)
+  /**
+   * Starts a Tomcat that listens on {@link WorkerProcess#HOST}.
+   *
+   * @param valve names the worker
+   * @param port what it listens on, 0 for any
+   * @param work a folder of its own
+   * @param application adds the application
+   * @return the port
+   */
+  public static int serve(
+      ServedBy valve, String port, Path work, Function<Tomcat, Context> application)
       throws LifecycleException {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(work.toString());
@@ -87,17 +122,22 @@ final class Worker {
     tomcat.setConnector(connector);
     tomcat.getEngine().getPipeline().addValve(valve);
 
-    Context context = tomcat.addWebapp("", application.toString());
-    context.setJarScanner(scanner());
-    if (context instanceof StandardContext standard) {
-      standard.setUnpackWAR(false);
-    }
+    Context context = application.apply(tomcat);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat), "worker-end"));
     tomcat.start();
     if (context.getState() != LifecycleState.STARTED) {
       throw new LifecycleException("the application did not start");
     }
     return connector.getLocalPort();
+  }
+
+  private static Context application(Tomcat tomcat, Path unpacked) {
+    Context context = tomcat.addWebapp("", unpacked.toString());
+    context.setJarScanner(scanner());
+    if (context instanceof StandardContext standard) {
+      standard.setUnpackWAR(false);
+    }
+    return context;
   }
 
   /** Looks for annotations and tags in our own jar only, and not on the class path. */

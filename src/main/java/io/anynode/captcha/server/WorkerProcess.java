@@ -22,11 +22,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One worker's process, as its parent sees it. */
-final class WorkerProcess {
+public final class WorkerProcess {
 
   /**
    * What all workers have in common.
    *
+   * @param mainClass one whose main method calls {@link Worker#run}
    * @param classPath what the worker runs on
    * @param application the unpacked WAR
    * @param work a folder in which each worker gets one
@@ -35,7 +36,8 @@ final class WorkerProcess {
    * @param showStart whether the log is shown while the worker starts, and not only after
    * @param log where the workers' logs go
    */
-  record Plan(
+  public record Plan(
+      String mainClass,
       String classPath,
       Path application,
       Path work,
@@ -45,7 +47,7 @@ final class WorkerProcess {
       PrintStream log) {}
 
   /** The only address that workers listen on. */
-  static final String HOST = "127.0.0.1";
+  public static final String HOST = "127.0.0.1";
 
   /** Serves an application of this size and starts in half the time; not for benchmarks. */
   private static final List<String> JVM_FLAGS =
@@ -72,14 +74,15 @@ final class WorkerProcess {
    * @param settings its {@code captcha.} settings. They go through a pipe: a command line, with the
    *     passwords in it, would be for every user of the machine to read, and names in the
    *     environment lose the difference between a dot and a dash
+   * @throws IOException if no process can be started
    */
-  static WorkerProcess start(Plan plan, String name, int port, Map<String, String> settings)
+  public static WorkerProcess start(Plan plan, String name, int port, Map<String, String> settings)
       throws IOException {
     Path work = Files.createDirectories(plan.work().resolve(name));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
-    command.addAll(List.of("-cp", plan.classPath(), Worker.class.getName()));
+    command.addAll(List.of("-cp", plan.classPath(), plan.mainClass()));
     command.addAll(
         List.of(
             name,
@@ -107,7 +110,7 @@ final class WorkerProcess {
    * @return its port
    * @throws StartFailure if it says why it does not, ends, or takes too long
    */
-  int awaitPort(Duration atMost) throws InterruptedException {
+  public int awaitPort(Duration atMost) throws InterruptedException {
     try {
       return port.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -135,18 +138,20 @@ final class WorkerProcess {
   }
 
   /** Asks it to end in order. Not {@code Process.destroy}, which closes the pipe: that halts it. */
-  void stop() {
+  public void stop() {
     process.toHandle().destroy();
   }
 
-  void awaitEndOrKill(Duration atMost) throws InterruptedException {
+  /** Waits for its end, and forces it when it takes too long. */
+  public void awaitEndOrKill(Duration atMost) throws InterruptedException {
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
       process.waitFor();
     }
   }
 
-  void kill() {
+  /** Ends it at once, as {@code kill -9} does. */
+  public void kill() {
     process.toHandle().destroyForcibly();
   }
 

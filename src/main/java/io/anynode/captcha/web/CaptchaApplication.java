@@ -27,6 +27,7 @@ import io.anynode.captcha.session.Waiting;
 import io.anynode.captcha.session.WrappedStore;
 import io.anynode.captcha.settings.Hidden;
 import io.anynode.captcha.settings.Offer;
+import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.settings.Setting;
 import io.anynode.captcha.settings.Settings;
 import io.anynode.captcha.settings.SettingsException;
@@ -53,6 +54,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +153,17 @@ final class CaptchaApplication implements AutoCloseable {
 
   /** Reads the settings of an application and opens its store. */
   static CaptchaApplication open(ServletContext context) {
+    File home = (File) context.getAttribute(ServletContext.TEMPDIR);
+    return open(
+        context, session -> SessionStores.open(session, home.toPath(), context.getClassLoader()));
+  }
+
+  /** Reads the settings of an application and opens a store for them. */
+  static CaptchaApplication open(
+      ServletContext context, Function<SessionSettings, SessionStore> opener) {
     Settings settings = ContainerSettings.read(context).in(context.getContextPath());
     checkCookies(settings, context);
-    File home = (File) context.getAttribute(ServletContext.TEMPDIR);
-    SessionStore store =
-        SessionStores.open(settings.session(), home.toPath(), context.getClassLoader());
+    SessionStore store = opener.apply(settings.session());
     try {
       return new CaptchaApplication(settings, store, Clock.systemUTC());
     } catch (RuntimeException | Error e) {

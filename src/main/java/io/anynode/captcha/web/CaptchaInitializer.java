@@ -1,5 +1,7 @@
 package io.anynode.captcha.web;
 
+import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.settings.SessionSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
@@ -27,6 +29,16 @@ public final class CaptchaInitializer implements ServletContainerInitializer {
    */
   public CaptchaInitializer() {
     this(Contexts::include, CaptchaApplication::open);
+  }
+
+  /**
+   * For a server that brings a store of its own: all else is as in {@link #CaptchaInitializer()}.
+   *
+   * @param opener opens the store that the settings name, or another
+   */
+  public static CaptchaInitializer withStore(Function<SessionSettings, SessionStore> opener) {
+    return new CaptchaInitializer(
+        context -> true, context -> CaptchaApplication.open(context, opener));
   }
 
   /**

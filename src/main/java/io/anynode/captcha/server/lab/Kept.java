@@ -1,0 +1,43 @@
+package io.anynode.captcha.server.lab;
+
+import java.time.Duration;
+
+/** Where the answer lives. */
+enum Kept {
+  /** Each worker's own. */
+  MEMORY("worker's memory", Duration.ofMillis(500)),
+  /** Memory and a shared file that is read each 5 seconds: {@link SyncedStore}. */
+  SYNCED("memory + file each 5 s", Duration.ofSeconds(15)),
+  /** The same, with the file read on a miss. */
+  SYNCED_READ_ON_MISS("the same, read on a miss", Duration.ofSeconds(15)),
+  /** The store {@code file}. */
+  FILE("file", Duration.ofSeconds(5)),
+  /** The store {@code jdbc}. */
+  JDBC("jdbc", Duration.ofSeconds(5)),
+  /** The store {@code redis}. */
+  REDIS("redis", Duration.ofSeconds(5));
+
+  /** The property that tells a worker of its shared file; not one of the captcha's settings. */
+  static final String SHARED_FILE = "lab.shared-file";
+
+  /** The property that has it read on a miss. */
+  static final String READ_ON_MISS = "lab.read-on-miss";
+
+  private final String text;
+  private final Duration patience;
+
+  Kept(String text, Duration patience) {
+    this.text = text;
+    this.patience = patience;
+  }
+
+  /** In words. */
+  String text() {
+    return text;
+  }
+
+  /** How long to look for a challenge on another worker before it is said to stay unseen. */
+  Duration patience() {
+    return patience;
+  }
+}

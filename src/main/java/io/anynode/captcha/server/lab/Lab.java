@@ -1,0 +1,59 @@
+package io.anynode.captcha.server.lab;
+
+import io.anynode.captcha.server.Running;
+import io.anynode.captcha.server.WorkerProcess;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Measures rows, one after the other, each on workers of its own.
+ *
+ * @param workers how many a row has; at least 2
+ * @param plan how they are started
+ * @param population who uses them
+ * @param load how
+ * @param stores supplies the rows' stores
+ * @param running takes what is started
+ */
+record Lab(
+    int workers,
+    WorkerProcess.Plan plan,
+    Population population,
+    Load.Plan load,
+    Stores stores,
+    Running running) {
+
+  private static final int SAMPLES = 40;
+  private static final int DOUBLE_SUBMITS = 200;
+
+  /** How long a row is likely to take, in seconds. */
+  double likelySeconds(Row row) {
+    return load.length().toMillis() / 1e3 + 1.0 * workers + (row.kept() == Kept.SYNCED ? 14 : 3);
+  }
+
+  /** Measures a row. */
+  RowResult measure(Row row) throws InterruptedException {
+    HttpClient client = Visitor.newClient();
+    Site site =
+        running.add(Site.start(workers, plan, stores.settings(row), Front.Builtin.open(row.way())));
+    try {
+      List<Window> windows = Load.run(load, site.url(), population, client);
+      Site.Node issuer = site.nodes().get(0);
+      Site.Node other = site.nodes().get(1);
+      Duration patience = row.kept().patience();
+      Delay delay = Delay.measure(SAMPLES, patience, issuer.url(), other.url(), client);
+      Replay replay = Replay.measure(DOUBLE_SUBMITS, patience, issuer.url(), other.url(), client);
+      return new RowResult(
+          row,
+          stores.name(row),
+          site.front().name(),
+          site.nodes().stream().map(Site.Node::name).toList(),
+          windows,
+          delay,
+          replay);
+    } finally {
+      site.close();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.anynode.captcha.server.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.anynode.captcha.server.Running;
+import io.anynode.captcha.server.StartFailure;
+import io.anynode.captcha.server.WorkerProcess;
+import io.anynode.captcha.server.launch.Launcher;
+import java.io.File;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+/** Measures the rows that are asked for, and tells of each when it is done. */
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures every way of keeping a captcha, side by side: real workers, real requests.",
+      "Without options, all rows in about two minutes.",
+      ""
+    })
+final class LabCommand implements Callable<Integer> {
+
+  /** Held, so that its level stays: a worker that is killed is no news here. */
+  private static final Logger PROXY = Logger.getLogger("io.undertow");
+
+  @Option(
+      names = "--rows",
+      paramLabel = "<row>",
+      split = ",",
+      description = "Only these rows, such as 1,4a,9; a number stands for all that have it.")
+  private List<String> rows = new ArrayList<>();
+
+  @Option(
+      names = "--users",
+      paramLabel = "<count>",
+      description =
+          "How many users; a quarter of them share one address (default: ${DEFAULT-VALUE}).")
+  private int users = 200;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "<count>",
+      description = "How many workers each row has, 2 to 16 (default: ${DEFAULT-VALUE}).")
+  private int workers = 4;
+
+  @Option(
+      names = "--think",
+      paramLabel = "<millis>",
+      description =
+          "How long a user thinks, on average, in milliseconds (default: ${DEFAULT-VALUE}).")
+  private int think = 1_500;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "<millis>",
+      description = "What is not counted at the beginning (default: ${DEFAULT-VALUE}).")
+  private int warmUp = 1_000;
+
+  @Option(
+      names = "--window",
+      paramLabel = "<millis>",
+      description = "How long each repeat is under load (default: ${DEFAULT-VALUE}).")
+  private int window = 1_500;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "<count>",
+      description =
+          "How many there are: least, median and most are told (default: ${DEFAULT-VALUE}).")
+  private int repeats = 3;
+
+  @Option(
+      names = "--store",
+      paramLabel = "<url>",
+      description = {
+        "A Redis of your own (redis://host:6379) or a database (jdbc:postgresql://host/db?user=…);"
+            + " may be given for each.",
+        "Without: embedded H2, and the redis-server on the PATH."
+      })
+  private List<String> urls = new ArrayList<>();
+
+  @Option(names = "--json", description = "Prints one JSON object instead of the table.")
+  private boolean json;
+
+  @Option(
+      names = {"-v", "--debug"},
+      description = "Shows the workers' logs.")
+  private boolean debug;
+
+  private final Path folder;
+  private final Running running;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  LabCommand(Path folder, Running running, PrintStream out, PrintStream err) {
+    this.folder = folder;
+    this.running = running;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PROXY.setLevel(Level.OFF);
+    List<Row> chosen = checked();
+    Stores stores = new Stores(folder.resolve("lab"), running, urls);
+    Lab lab = new Lab(workers, plan(), new Population(users), load(), stores, running);
+    double seconds = chosen.stream().mapToDouble(lab::likelySeconds).sum();
+    Progress progress = new Progress(err, Ansi.AUTO.enabled(), seconds);
+    print(Table.header());
+    List<RowResult> results = new ArrayList<>();
+    Map<String, Object> leftOut = new LinkedHashMap<>();
+    for (Row row : chosen) {
+      String whyNot = stores.whyNot(row);
+      if (whyNot == null) {
+        progress.now("row " + row.id() + ", " + row.way().text());
+        RowResult result = lab.measure(row);
+        results.add(result);
+        progress.clear();
+        print(Table.row(result));
+      } else {
+        leftOut.put(row.id(), whyNot);
+        print("%-3s  left out: %s".formatted(row.id(), whyNot));
+      }
+      progress.done(lab.likelySeconds(row));
+    }
+    print("");
+    print(Table.legend().stripTrailing());
+    if (json) {
+      out.println(JsonText.of(toJson(results, leftOut)));
+    }
+    return 0;
+  }
+
+  private void print(String line) {
+    if (!json) {
+      out.println(line);
+      out.flush();
+    }
+  }
+
+  private Map<String, Object> toJson(List<RowResult> results, Map<String, Object> leftOut) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("workers", workers);
+    all.put("users", users);
+    all.put("thinkMillis", think);
+    all.put("rows", results.stream().map(RowResult::toJson).toList());
+    all.put("leftOut", leftOut);
+    return all;
+  }
+
+  private List<Row> checked() {
+    require(1 <= users && users <= 2_000, "--users must be 1 to 2000");
+    require(2 <= workers && workers <= 16, "--workers must be 2 to 16");
+    require(think >= 1, "--think must be 1 or more");
+    require(warmUp >= 0, "--warm-up must be 0 or more");
+    require(window >= 100, "--window must be 100 or more");
+    require(1 <= repeats && repeats <= 100, "--repeats must be 1 to 100");
+    try {
+      return rows.isEmpty() ? Row.ALL : Row.named(rows);
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.badUsage(e.getMessage() + ".");
+    }
+  }
+
+  private static void require(boolean condition, String rule) {
+    if (!condition) {
+      throw StartFailure.badUsage(rule + ". --help tells all options.");
+    }
+  }
+
+  private Load.Plan load() {
+    return new Load.Plan(
+        Duration.ofMillis(think), Duration.ofMillis(warmUp), Duration.ofMillis(window), repeats);
+  }
+
+  /** All classes of the WAR in one class loader: the lab's worker has no application of its own. */
+  private WorkerProcess.Plan plan() {
+    Path libraries = folder.resolve(Launcher.APPLICATION).resolve("WEB-INF");
+    String classPath =
+        libraries.resolve("lib").resolve("*")
+            + File.pathSeparator
+            + libraries.resolve("launcher").resolve("*");
+    return new WorkerProcess.Plan(
+        LabWorker.class.getName(),
+        classPath,
+        folder.resolve(Launcher.APPLICATION),
+        folder.resolve("lab-workers"),
+        "/captcha",
+        "SEVERE",
+        debug,
+        debug ? err : new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+  }
+}

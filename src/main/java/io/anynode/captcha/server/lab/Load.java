@@ -1,0 +1,145 @@
+package io.anynode.captcha.server.lab;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A population that solves captchas: closed loop, each user by turns asking, thinking and
+ * answering. Between the steps users look at the picture or at the home page or do not, at random,
+ * so that no rhythm of theirs falls in with the workers' turns.
+ */
+final class Load {
+
+  /**
+   * How it goes.
+   *
+   * @param think how long a user thinks, on average; each time is drawn between half and one and a
+   *     half of it
+   * @param warmUp what is not counted at the beginning
+   * @param window how long each of the repeats is
+   * @param repeats how many there are
+   */
+  record Plan(Duration think, Duration warmUp, Duration window, int repeats) {
+
+    /** From the beginning to the end. */
+    Duration length() {
+      return warmUp.plus(window.multipliedBy(repeats));
+    }
+  }
+
+  private final Plan plan;
+  private final URI front;
+  private final long start = System.nanoTime();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Window beforeAndAfter = new Window();
+  private final List<Window> windows;
+
+  private Load(Plan plan, URI front) {
+    this.plan = plan;
+    this.front = front;
+    this.windows = IntStream.range(0, plan.repeats()).mapToObj(i -> new Window()).toList();
+  }
+
+  /**
+   * Runs from the beginning to the end.
+   *
+   * @param front where the requests go
+   * @return what was seen in each repeat
+   */
+  static List<Window> run(Plan plan, URI front, Population population, HttpClient client)
+      throws InterruptedException {
+    Load load = new Load(plan, front);
+    List<Thread> users = new ArrayList<>();
+    for (Visitor visitor : population.visitors(client)) {
+      Thread user = new Thread(() -> load.use(visitor), "lab-user");
+      user.setDaemon(true);
+      user.start();
+      users.add(user);
+    }
+    Thread.sleep(plan.length().toMillis());
+    load.over.countDown();
+    for (Thread user : users) {
+      user.join(TimeUnit.SECONDS.toMillis(15));
+    }
+    return load.windows;
+  }
+
+  private void use(Visitor visitor) {
+    try {
+      // Begins somewhere in a round, so that not all begin at once.
+      if (pause(ThreadLocalRandom.current().nextDouble())) {
+        return;
+      }
+      count(visitor.home(front));
+      boolean ended = false;
+      while (!ended) {
+        ended = round(visitor);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One captcha; tells whether the load is over. */
+  private boolean round(Visitor visitor) throws InterruptedException {
+    look(visitor);
+    Visitor.Reply issued = visitor.issue(front);
+    count(issued);
+    String id = Visitor.idIn(issued);
+    if (id != null && isHeads()) {
+      count(visitor.picture(front, id));
+    }
+    if (pause(thinking() / 2)) {
+      return true;
+    }
+    look(visitor);
+    Visitor.Reply verified = id == null ? issued : visitor.answer(front, id);
+    if (id != null) {
+      count(verified);
+    }
+    window().round(issued, verified);
+    return pause(thinking() / 2);
+  }
+
+  private void look(Visitor visitor) {
+    if (isHeads()) {
+      count(visitor.home(front));
+    }
+  }
+
+  private void count(Visitor.Reply reply) {
+    window().request(reply);
+  }
+
+  private Window window() {
+    long counted = System.nanoTime() - start - plan.warmUp().toNanos();
+    int index = (int) Math.floorDiv(counted, plan.window().toNanos());
+    return 0 <= index && index < windows.size() ? windows.get(index) : beforeAndAfter;
+  }
+
+  /** Waits for a part of the mean thinking time; tells whether the load is over. */
+  private boolean pause(double part) throws InterruptedException {
+    return over.await((long) (plan.think().toMillis() * part), TimeUnit.MILLISECONDS);
+  }
+
+  private static double thinking() {
+    return 0.5 + ThreadLocalRandom.current().nextDouble();
+  }
+
+  private static boolean isHeads() {
+    return ThreadLocalRandom.current().nextBoolean();
+  }
+
+  /** All of the repeats' latencies together. */
+  static long[] joined(Stream<long[]> parts) {
+    return parts.flatMapToLong(java.util.Arrays::stream).toArray();
+  }
+}

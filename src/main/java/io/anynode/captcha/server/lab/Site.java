@@ -1,0 +1,104 @@
+package io.anynode.captcha.server.lab;
+
+import io.anynode.captcha.server.Running;
+import io.anynode.captcha.server.StartFailure;
+import io.anynode.captcha.server.WorkerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One row's workers behind its front. For one thread. */
+final class Site implements Running.Part {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /**
+   * A worker that answers.
+   *
+   * @param name as it names itself in its responses
+   * @param url its own address, behind the front's back
+   */
+  record Node(String name, URI url, WorkerProcess process) {}
+
+  private final WorkerProcess.Plan plan;
+  private final Map<String, String> settings;
+  private final Front front;
+  private final List<Node> nodes = new ArrayList<>();
+  private int started;
+
+  private Site(WorkerProcess.Plan plan, Map<String, String> settings, Front front) {
+    this.plan = plan;
+    this.settings = settings;
+    this.front = front;
+  }
+
+  /**
+   * Starts workers, and has the front know them.
+   *
+   * @param settings each worker's, but for its name
+   * @param front is closed with the site
+   */
+  static Site start(int workers, WorkerProcess.Plan plan, Map<String, String> settings, Front front)
+      throws InterruptedException {
+    Site site = new Site(plan, settings, front);
+    try {
+      site.front.add(site.startNodes(workers));
+      return site;
+    } catch (StartFailure | InterruptedException e) {
+      site.close();
+      throw e;
+    }
+  }
+
+  /** Where visitors come in. */
+  URI url() {
+    return front.url();
+  }
+
+  Front front() {
+    return front;
+  }
+
+  /** The workers that are there. */
+  List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  private List<Node> startNodes(int count) throws InterruptedException {
+    Map<String, WorkerProcess> starting = new TreeMap<>();
+    List<Node> ready = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        String name = "worker-" + ++started;
+        Map<String, String> own = new TreeMap<>(settings);
+        own.put("captcha.node", name);
+        starting.put(name, WorkerProcess.start(plan, name, 0, own));
+      }
+      for (Map.Entry<String, WorkerProcess> worker : starting.entrySet()) {
+        int port = worker.getValue().awaitPort(START);
+        URI url = URI.create("http://" + WorkerProcess.HOST + ":" + port + "/");
+        ready.add(new Node(worker.getKey(), url, worker.getValue()));
+      }
+      nodes.addAll(ready);
+      return ready;
+    } catch (IOException e) {
+      starting.values().forEach(WorkerProcess::kill);
+      throw StartFailure.failed("A worker cannot be started: " + e.getMessage(), e);
+    } catch (StartFailure | InterruptedException e) {
+      starting.values().forEach(WorkerProcess::kill);
+      throw e;
+    }
+  }
+
+  /** Nothing of a worker of the lab's is worth an orderly end. */
+  @Override
+  public void close() {
+    front.close();
+    nodes.forEach(node -> node.process().kill());
+    nodes.clear();
+  }
+}

@@ -1,0 +1,111 @@
+package io.anynode.captcha.server.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anynode.captcha.real.RealRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short run of the lab: the facts that hold on any machine. */
+class LabIT {
+
+  private static final Path WAR = Path.of("target", "captcha.war").toAbsolutePath();
+  private static final int WORKERS = 3;
+
+  @TempDir Path folder;
+
+  private record Ended(int status, String out, String err) {}
+
+  private Ended lab(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+    command.addAll(List.of("-jar", WAR.toString(), "lab"));
+    command.addAll(List.of(arguments));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(15, TimeUnit.MINUTES)).as(Files.readString(err)).isTrue();
+    } finally {
+      process.destroy();
+    }
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  @Test
+  void theFactsOfTheTableHoldOnAnyMachine() throws Exception {
+    Ended ended =
+        lab(
+            "--rows=1,2,4a,6,7,8,9",
+            "--workers=" + WORKERS,
+            "--users=60",
+            "--think=300",
+            "--warm-up=500",
+            "--window=2000",
+            "--repeats=1",
+            "--store=" + RealRedis.singleUri(),
+            "--json");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    JsonNode rows = new ObjectMapper().readTree(ended.out()).get("rows");
+    assertThat(rows).extracting(row -> row.get("row").asText()).hasSize(7);
+
+    JsonNode fault = row(rows, "1");
+    assertThat(fault.get("rounds").asInt()).isGreaterThan(100);
+    assertThat(median(fault, "acceptedPercent"))
+        .isBetween(100.0 / WORKERS - 15, 100.0 / WORKERS + 15);
+    assertThat(median(fault, "elsewherePercent")).isGreaterThan(40);
+    assertThat(fault.get("seenElsewhereMillis")).isEmpty();
+
+    for (String sticky : List.of("2", "4a")) {
+      assertThat(median(row(rows, sticky), "acceptedPercent")).as(sticky).isEqualTo(100);
+      assertThat(median(row(rows, sticky), "elsewherePercent")).as(sticky).isZero();
+    }
+    assertThat(median(row(rows, "2"), "maxByMean"))
+        .as("a school on one worker")
+        .isGreaterThan(median(row(rows, "9"), "maxByMean"));
+
+    for (String shared : List.of("6", "7", "8", "9")) {
+      assertThat(median(row(rows, shared), "acceptedPercent")).as(shared).isEqualTo(100);
+      assertThat(median(row(rows, shared), "elsewherePercent")).as(shared).isGreaterThan(40);
+      assertThat(row(rows, shared).get("neverSeenElsewhere").asInt()).as(shared).isZero();
+    }
+    for (String store : List.of("7", "8", "9")) {
+      assertThat(row(rows, store).get("doubleSubmits").asInt()).as(store).isEqualTo(200);
+      assertThat(row(rows, store).get("replaysAccepted").asInt()).as(store).isZero();
+    }
+    assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void aRowThatThereIsNotIsBadUsage() throws Exception {
+    Ended ended = lab("--rows=99");
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err()).contains("There is no row 99; there are 1, 2, ");
+  }
+
+  private static JsonNode row(JsonNode rows, String id) {
+    for (JsonNode row : rows) {
+      if (row.get("row").asText().equals(id)) {
+        return row;
+      }
+    }
+    throw new AssertionError("no row " + id);
+  }
+
+  private static double median(JsonNode row, String figure) {
+    return row.get(figure).get("median").asDouble();
+  }
+}
