@@ -5,6 +5,7 @@ import io.anynode.captcha.server.WorkerProcess;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures rows, one after the other, each on workers of its own.
@@ -26,6 +27,7 @@ record Lab(
 
   private static final int SAMPLES = 40;
   private static final int DOUBLE_SUBMITS = 200;
+  private static final int CROWD = 60;
 
   /** How long a row is likely to take, in seconds. */
   double likelySeconds(Row row) {
@@ -35,23 +37,33 @@ record Lab(
   /** Measures a row. */
   RowResult measure(Row row) throws InterruptedException {
     HttpClient client = Visitor.newClient();
+    Map<String, String> settings = stores.settings(row);
     Site site =
-        running.add(Site.start(workers, plan, stores.settings(row), Front.Builtin.open(row.way())));
-    try {
+        running.add(Site.start(workers, plan, settings, Front.Builtin.open(row.way())));
+    try (Cost.Gauge gauge = Gauges.of(row, settings);
+        Crowd crowd = Crowd.of(CROWD, site.url(), client)) {
+      List<String> names = site.nodes().stream().map(Site.Node::name).toList();
       List<Window> windows = Load.run(load, site.url(), population, client);
       Site.Node issuer = site.nodes().get(0);
       Site.Node other = site.nodes().get(1);
       Duration patience = row.kept().patience();
       Delay delay = Delay.measure(SAMPLES, patience, issuer.url(), other.url(), client);
       Replay replay = Replay.measure(DOUBLE_SUBMITS, patience, issuer.url(), other.url(), client);
+      Cost cost = Cost.measure(gauge, site.url(), client);
+      crowd.logIn();
+      Crash crash = Crash.measure(site, crowd, client);
+      Added added = Added.measure(site, crowd);
       return new RowResult(
           row,
           stores.name(row),
           site.front().name(),
-          site.nodes().stream().map(Site.Node::name).toList(),
+          names,
           windows,
+          cost,
           delay,
-          replay);
+          replay,
+          crash,
+          added);
     } finally {
       site.close();
     }

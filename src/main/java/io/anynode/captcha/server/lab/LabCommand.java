@@ -84,6 +84,14 @@ final class LabCommand implements Callable<Integer> {
   private int repeats = 3;
 
   @Option(
+      names = "--rate",
+      paramLabel = "<captchas>",
+      description =
+          "Begins so many captchas a second, whatever they take, and counts late starts; without,"
+              + " users go round in a closed loop.")
+  private double rate;
+
+  @Option(
       names = "--store",
       paramLabel = "<url>",
       description = {
@@ -169,6 +177,7 @@ final class LabCommand implements Callable<Integer> {
     require(think >= 1, "--think must be 1 or more");
     require(warmUp >= 0, "--warm-up must be 0 or more");
     require(window >= 100, "--window must be 100 or more");
+    require(0 <= rate && rate <= 10_000, "--rate must be 0 to 10000");
     require(1 <= repeats && repeats <= 100, "--repeats must be 1 to 100");
     try {
       return rows.isEmpty() ? Row.ALL : Row.named(rows);
@@ -185,7 +194,7 @@ final class LabCommand implements Callable<Integer> {
 
   private Load.Plan load() {
     return new Load.Plan(
-        Duration.ofMillis(think), Duration.ofMillis(warmUp), Duration.ofMillis(window), repeats);
+        Duration.ofMillis(think), Duration.ofMillis(warmUp), Duration.ofMillis(window), repeats, rate);
   }
 
   /** All classes of the WAR in one class loader: the lab's worker has no application of its own. */

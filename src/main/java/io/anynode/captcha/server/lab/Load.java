@@ -26,8 +26,9 @@ final class Load {
    * @param warmUp what is not counted at the beginning
    * @param window how long each of the repeats is
    * @param repeats how many there are
+   * @param perSecond how many captchas are begun in a second, whatever they take; 0 for a closed loop
    */
-  record Plan(Duration think, Duration warmUp, Duration window, int repeats) {
+  record Plan(Duration think, Duration warmUp, Duration window, int repeats, double perSecond) {
 
     /** From the beginning to the end. */
     Duration length() {
@@ -57,6 +58,10 @@ final class Load {
   static List<Window> run(Plan plan, URI front, Population population, HttpClient client)
       throws InterruptedException {
     Load load = new Load(plan, front);
+    if (plan.perSecond() > 0) {
+      load.runOpen(population.visitors(client));
+      return load.windows;
+    }
     List<Thread> users = new ArrayList<>();
     for (Visitor visitor : population.visitors(client)) {
       Thread user = new Thread(() -> load.use(visitor), "lab-user");
@@ -70,6 +75,30 @@ final class Load {
       user.join(TimeUnit.SECONDS.toMillis(15));
     }
     return load.windows;
+  }
+
+  private void runOpen(List<Visitor> visitors) throws InterruptedException {
+    Thread clock =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(plan.length().toMillis());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              over.countDown();
+            },
+            "lab-clock");
+    clock.setDaemon(true);
+    clock.start();
+    OpenLoop.run(
+        plan.perSecond(),
+        visitors,
+        over,
+        visitor -> {
+          boolean unused = round(visitor);
+        },
+        () -> window().lateStart());
   }
 
   private void use(Visitor visitor) {

@@ -3,6 +3,7 @@ package io.anynode.captcha.server.lab;
 import io.anynode.captcha.server.lab.Numbers.Range;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +18,11 @@ import java.util.function.ToDoubleFunction;
  * @param front which front was used
  * @param workers their names
  * @param windows what was seen under load, one for each repeat
+ * @param cost what a challenge asks of the store
  * @param delay until another worker sees a challenge
  * @param replay of double submits
+ * @param crash of a worker
+ * @param added what it costs to add a worker
  */
 record RowResult(
     Row row,
@@ -26,8 +30,11 @@ record RowResult(
     String front,
     List<String> workers,
     List<Window> windows,
+    Cost cost,
     Delay delay,
-    Replay replay) {
+    Replay replay,
+    Crash crash,
+    Added added) {
 
   /** One figure over the repeats. */
   Range over(ToDoubleFunction<Window> figure) {
@@ -72,7 +79,7 @@ record RowResult(
 
   /** A row's figures for {@code --json}. */
   Map<String, Object> toJson() {
-    Map<String, Object> json = new java.util.LinkedHashMap<>();
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("row", row.id());
     json.put("routing", row.way().text());
     json.put("sticky", row.way().isSticky());
@@ -92,6 +99,11 @@ record RowResult(
     json.put("neverSeenElsewhere", delay.unseen());
     json.put("doubleSubmits", replay.pairs());
     json.put("replaysAccepted", replay.twice());
+    json.put("lateStarts", windows.stream().mapToLong(Window::lateStarts).sum());
+    json.put("storeTrips", cost.trips());
+    json.put("storeBytes", cost.bytes());
+    json.put("crash", crash.toJson());
+    json.put("added", added.toJson());
     return json;
   }
 

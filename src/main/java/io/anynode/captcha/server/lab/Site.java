@@ -68,6 +68,19 @@ final class Site implements Running.Part {
     return List.copyOf(nodes);
   }
 
+  /** Ends a worker's process at once, and waits until it is gone. */
+  void kill(Node node) throws InterruptedException {
+    node.process().kill();
+    node.process().awaitEndOrKill(START);
+    front.remove(node);
+    nodes.remove(node);
+  }
+
+  /** Starts one more worker, and has the front know it. */
+  void addOne() throws InterruptedException {
+    front.add(startNodes(1));
+  }
+
   private List<Node> startNodes(int count) throws InterruptedException {
     Map<String, WorkerProcess> starting = new TreeMap<>();
     List<Node> ready = new ArrayList<>();

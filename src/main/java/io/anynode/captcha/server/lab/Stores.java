@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Supplies each row's store, and what its workers need to know of it. */
 final class Stores {
 
+  static final String JDBC_URL = "captcha.session.jdbc.url";
+  static final String REDIS_URI = "captcha.session.redis.uri";
+  static final String REDIS_NAMESPACE = "captcha.session.redis.namespace";
+  static final String FILE_DIR = "captcha.session.file.dir";
+
   private static final String STORE = "captcha.session.store";
   private static final String REDIS = "redis";
   private static final String JDBC = "jdbc:";
@@ -84,7 +89,7 @@ final class Stores {
       }
       case FILE -> {
         settings.put(STORE, "file");
-        settings.put("captcha.session.file.dir", folder("file-" + row.id()).toString());
+        settings.put(FILE_DIR, folder("file-" + row.id()).toString());
       }
       case JDBC -> {
         settings.put(STORE, "jdbc");
@@ -92,8 +97,8 @@ final class Stores {
       }
       case REDIS -> {
         settings.put(STORE, REDIS);
-        settings.put("captcha.session.redis.uri", redis());
-        settings.put("captcha.session.redis.namespace", "captcha:lab:" + randomText());
+        settings.put(REDIS_URI, redis());
+        settings.put(REDIS_NAMESPACE, "captcha:lab:" + randomText());
       }
     }
     return settings;
@@ -113,7 +118,7 @@ final class Stores {
 
   private Map<String, String> database() {
     if (jdbcUrl != null) {
-      return Map.of("captcha.session.jdbc.url", jdbcUrl);
+      return Map.of(JDBC_URL, jdbcUrl);
     }
     EmbeddedDatabase own = database;
     if (own == null) {

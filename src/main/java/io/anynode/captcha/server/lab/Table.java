@@ -4,6 +4,7 @@ import io.anynode.captcha.server.lab.Numbers.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The table that is printed while the lab goes: a line a row, medians of the repeats. */
 final class Table {
@@ -23,7 +24,14 @@ final class Table {
           new Column("issue ms", 11, result -> latency(result, Window::issueNanos)),
           new Column("verify ms", 11, result -> latency(result, Window::verifyNanos)),
           new Column("seen elsewhere ms", 17, result -> seen(result.delay())),
-          new Column("replays", 9, r -> r.replay().twice() + "/" + r.replay().pairs()));
+          new Column("replays", 7, r -> r.replay().twice() + "/" + r.replay().pairs()),
+          new Column("crash: open", 11, r -> lost(r.crash().openLost(), r.crash().open())),
+          new Column("in", 5, r -> lost(r.crash().loggedInLost(), r.crash().loggedIn())),
+          new Column("next ms", 7, r -> waited(r.crash().medianWait())),
+          new Column("added: moved", 12, Table::moved),
+          new Column("lost", 5, r -> lost(r.added().lost(), r.added().loggedIn())),
+          new Column("trips", 5, r -> orUnknown(r.cost().trips(), 1)),
+          new Column("bytes", 5, r -> orUnknown(r.cost().bytes(), 0)));
 
   private Table() {}
 
@@ -44,6 +52,10 @@ final class Table {
         than had issued. max/mean, cv: the busiest worker's requests by the mean, and the coefficient
         of variation. issue, verify: p50/p99. seen elsewhere: least/median/most until another worker
         knows a challenge. replays: double submits to two workers at once that both were accepted.
+        crash: open challenges and logged-in visitors that a worker's kill -9 lost, and how long its
+        visitors took to their next accepted captcha. added: visitors that another worker answered after
+        one was added, and logins lost by it. trips, bytes: commands or statements from issue to accepted
+        answer, and what an open challenge takes up with its session. - is: does not apply; ?: not measured.
         """;
   }
 
@@ -53,6 +65,23 @@ final class Table {
       line.append(String.format("%" + column.width() + "s  ", cell.apply(column)));
     }
     return line.toString().stripTrailing();
+  }
+
+  private static String lost(int lost, int of) {
+    return lost + "/" + of;
+  }
+
+  private static String waited(long millis) {
+    return millis < 0 ? "-" : Long.toString(millis);
+  }
+
+  /** Where no worker is a visitor's own, none is left. */
+  private static String moved(RowResult result) {
+    return result.row().way().isSticky() ? Integer.toString(result.added().moved()) : "-";
+  }
+
+  private static String orUnknown(@Nullable Double number, int digits) {
+    return number == null ? "?" : decimal(number, digits);
   }
 
   private static String decimal(Range range, int digits) {

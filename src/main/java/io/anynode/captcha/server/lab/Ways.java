@@ -4,13 +4,11 @@ import io.anynode.captcha.server.Routing;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.Cookie;
 import io.undertow.util.Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The ways, as the built-in front door goes them. */
@@ -31,7 +29,7 @@ final class Ways {
       case RANDOM -> (workers, exchange) -> ThreadLocalRandom.current().nextInt(workers.size());
       case LEAST_CONNECTIONS -> new LeastConnections();
       case CLIENT_ADDRESS ->
-          (workers, exchange) -> hashed(network(client(exchange)), workers.size());
+          (workers, exchange) -> hashed(network(client(exchange)), workers);
       case VISITOR_COOKIE -> byHashOf(LabApplication.VISITOR_COOKIE);
       case SESSION_COOKIE -> byHashOf(SESSION_COOKIE);
       case BALANCER_COOKIE -> new OwnCookie();
@@ -47,7 +45,7 @@ final class Ways {
   private static Routing byHashOf(String cookie) {
     return (workers, exchange) -> {
       String value = cookie(exchange, cookie);
-      return hashed(value == null ? "" : value, workers.size());
+      return hashed(value == null ? "" : value, workers);
     };
   }
 
@@ -55,10 +53,26 @@ final class Ways {
     return Math.floorMod(turn.getAndIncrement(), workers);
   }
 
-  private static int hashed(String key, int workers) {
-    CRC32 hash = new CRC32();
-    hash.update(key.getBytes(StandardCharsets.UTF_8));
-    return (int) (hash.getValue() % workers);
+  /**
+   * The worker that weighs most with this key: when one goes or comes, only its own keys move. That
+   * is the best that hashing can do; a plain remainder would move nearly all.
+   */
+  private static int hashed(String key, List<String> workers) {
+    int best = 0;
+    for (int i = 1; i < workers.size(); i++) {
+      if (weight(key, workers.get(i)) > weight(key, workers.get(best))) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** Mixes all bits, as SplitMix64 does at its end. */
+  private static long weight(String key, String worker) {
+    long mixed = ((long) key.hashCode() << 32) ^ worker.hashCode();
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
   }
 
   private static @Nullable String cookie(HttpServerExchange exchange, String name) {

@@ -77,7 +77,17 @@ class LabIT {
         .as("a school on one worker")
         .isGreaterThan(median(row(rows, "9"), "maxByMean"));
 
+    JsonNode crash = row(rows, "4a").get("crash");
+    assertThat(crash.get("loggedIn").asInt()).isEqualTo(60);
+    assertThat(crash.get("loggedInLost").asInt()).as("a third of 60").isBetween(10, 30);
+    assertThat(crash.get("openLost").asInt()).isBetween(10, 30);
+
     for (String shared : List.of("6", "7", "8", "9")) {
+      JsonNode killed = row(rows, shared).get("crash");
+      assertThat(killed.get("loggedIn").asInt()).as(shared).isEqualTo(60);
+      assertThat(killed.get("loggedInLost").asInt()).as(shared).isZero();
+      assertThat(killed.get("openLost").asInt()).as(shared).isZero();
+      assertThat(row(rows, shared).get("added").get("lost").asInt()).as(shared).isZero();
       assertThat(median(row(rows, shared), "acceptedPercent")).as(shared).isEqualTo(100);
       assertThat(median(row(rows, shared), "elsewherePercent")).as(shared).isGreaterThan(40);
       assertThat(row(rows, shared).get("neverSeenElsewhere").asInt()).as(shared).isZero();
@@ -86,7 +96,22 @@ class LabIT {
       assertThat(row(rows, store).get("doubleSubmits").asInt()).as(store).isEqualTo(200);
       assertThat(row(rows, store).get("replaysAccepted").asInt()).as(store).isZero();
     }
+    assertThat(row(rows, "9").get("storeTrips").asDouble()).isBetween(2.0, 12.0);
+    assertThat(row(rows, "8").get("storeBytes").asDouble()).isBetween(100.0, 2_000.0);
     assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void atAFixedRateLateStartsAreCounted() throws Exception {
+    Ended ended =
+        lab(
+            "--rows=7", "--workers=2", "--users=4", "--rate=400", "--warm-up=500",
+            "--window=1000", "--repeats=1", "--think=400", "--json");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    JsonNode row = row(new ObjectMapper().readTree(ended.out()).get("rows"), "7");
+    // Four users who think cannot begin 400 captchas a second.
+    assertThat(row.get("lateStarts").asInt()).isPositive();
+    assertThat(row.get("rounds").asInt()).isBetween(1, 100);
   }
 
   @Test
