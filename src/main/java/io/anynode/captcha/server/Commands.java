@@ -34,6 +34,7 @@ public final class Commands implements Program, IVersionProvider {
     ServiceLoader.load(Subcommand.class, Commands.class.getClassLoader())
         .forEach(more -> line.addSubcommand(more.create(folder, running, System.out, err)));
     line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> tell(thrown, cluster.debug(), err));
     Logger.getLogger("").setLevel(Level.WARNING);

@@ -63,8 +63,7 @@ record Crash(
               .sorted()
               .toList();
       Thread.sleep(
-          Math.max(
-              0, AFTER_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed)));
+          Math.max(0, AFTER_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed)));
       List<Event> line = watch.end(killed);
       List<Crowd.Known> after = crowd.ask();
       return new Crash(

@@ -11,7 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Visitors who are logged in and hold an open challenge, to be asked before and after something. */
+/**
+ * Visitors who are logged in and hold an open challenge, to be asked before and after something.
+ */
 final class Crowd implements AutoCloseable {
 
   /**

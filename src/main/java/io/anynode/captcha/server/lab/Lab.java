@@ -3,6 +3,7 @@ package io.anynode.captcha.server.lab;
 import io.anynode.captcha.server.Running;
 import io.anynode.captcha.server.WorkerProcess;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param plan how they are started
  * @param population who uses them
  * @param load how
+ * @param fronts which front stands before a row's workers
+ * @param folder for the fronts' files
  * @param stores supplies the rows' stores
  * @param running takes what is started
  */
@@ -22,6 +25,8 @@ record Lab(
     WorkerProcess.Plan plan,
     Population population,
     Load.Plan load,
+    Fronts fronts,
+    Path folder,
     Stores stores,
     Running running) {
 
@@ -38,8 +43,7 @@ record Lab(
   RowResult measure(Row row) throws InterruptedException {
     HttpClient client = Visitor.newClient();
     Map<String, String> settings = stores.settings(row);
-    Site site =
-        running.add(Site.start(workers, plan, settings, Front.Builtin.open(row.way())));
+    Site site = running.add(Site.start(workers, plan, settings, fronts.open(row.way(), folder)));
     try (Cost.Gauge gauge = Gauges.of(row, settings);
         Crowd crowd = Crowd.of(CROWD, site.url(), client)) {
       List<String> names = site.nodes().stream().map(Site.Node::name).toList();

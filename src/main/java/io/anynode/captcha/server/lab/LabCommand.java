@@ -92,6 +92,16 @@ final class LabCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--front",
+      paramLabel = "<front>",
+      description = {
+        "What stands before the workers: auto, builtin, nginx or haproxy (default: auto).",
+        "auto: nginx and HAProxy for the rows about them, where they are on the PATH; nginx and"
+            + " haproxy: for each row that they have a way for. The table says which it was."
+      })
+  private Fronts front = Fronts.AUTO;
+
+  @Option(
       names = "--store",
       paramLabel = "<url>",
       description = {
@@ -126,7 +136,16 @@ final class LabCommand implements Callable<Integer> {
     PROXY.setLevel(Level.OFF);
     List<Row> chosen = checked();
     Stores stores = new Stores(folder.resolve("lab"), running, urls);
-    Lab lab = new Lab(workers, plan(), new Population(users), load(), stores, running);
+    Lab lab =
+        new Lab(
+            workers,
+            plan(),
+            new Population(users),
+            load(),
+            front,
+            folder.resolve("lab-fronts"),
+            stores,
+            running);
     double seconds = chosen.stream().mapToDouble(lab::likelySeconds).sum();
     Progress progress = new Progress(err, Ansi.AUTO.enabled(), seconds);
     print(Table.header());
@@ -177,6 +196,11 @@ final class LabCommand implements Callable<Integer> {
     require(think >= 1, "--think must be 1 or more");
     require(warmUp >= 0, "--warm-up must be 0 or more");
     require(window >= 100, "--window must be 100 or more");
+    for (Balancer balancer : Balancer.values()) {
+      require(
+          !front.name().equals(balancer.name()) || RedisServer.isInstalled(balancer.program()),
+          "--front is " + balancer.program() + ", which is not on the PATH");
+    }
     require(0 <= rate && rate <= 10_000, "--rate must be 0 to 10000");
     require(1 <= repeats && repeats <= 100, "--repeats must be 1 to 100");
     try {
@@ -194,7 +218,11 @@ final class LabCommand implements Callable<Integer> {
 
   private Load.Plan load() {
     return new Load.Plan(
-        Duration.ofMillis(think), Duration.ofMillis(warmUp), Duration.ofMillis(window), repeats, rate);
+        Duration.ofMillis(think),
+        Duration.ofMillis(warmUp),
+        Duration.ofMillis(window),
+        repeats,
+        rate);
   }
 
   /** All classes of the WAR in one class loader: the lab's worker has no application of its own. */

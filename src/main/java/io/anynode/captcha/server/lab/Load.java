@@ -26,7 +26,8 @@ final class Load {
    * @param warmUp what is not counted at the beginning
    * @param window how long each of the repeats is
    * @param repeats how many there are
-   * @param perSecond how many captchas are begun in a second, whatever they take; 0 for a closed loop
+   * @param perSecond how many captchas are begun in a second, whatever they take; 0 for a closed
+   *     loop
    */
   record Plan(Duration think, Duration warmUp, Duration window, int repeats, double perSecond) {
 

@@ -49,7 +49,9 @@ final class RedisGauge implements Cost.Gauge {
     try {
       Object unused = console.ask("ECHO", mark);
       for (String line = monitor.line(); !line.contains(mark); line = monitor.line()) {
-        if (line.contains(namespace) && !line.contains(" lua]") && !line.contains("\"SCAN\"")
+        if (line.contains(namespace)
+            && !line.contains(" lua]")
+            && !line.contains("\"SCAN\"")
             && !line.contains("\"MEMORY\"")) {
           sent++;
         }

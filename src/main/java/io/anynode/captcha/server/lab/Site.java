@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +23,18 @@ final class Site implements Running.Part {
    * @param name as it names itself in its responses
    * @param url its own address, behind the front's back
    */
-  record Node(String name, URI url, WorkerProcess process) {}
+  record Node(String name, URI url) {
+
+    /** A worker on a port of {@link WorkerProcess#HOST}. */
+    static Node on(String name, int port) {
+      return new Node(name, URI.create("http://" + WorkerProcess.HOST + ":" + port + "/"));
+    }
+  }
 
   private final WorkerProcess.Plan plan;
   private final Map<String, String> settings;
   private final Front front;
-  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Node, WorkerProcess> nodes = new LinkedHashMap<>();
   private int started;
 
   private Site(WorkerProcess.Plan plan, Map<String, String> settings, Front front) {
@@ -65,15 +72,17 @@ final class Site implements Running.Part {
 
   /** The workers that are there. */
   List<Node> nodes() {
-    return List.copyOf(nodes);
+    return List.copyOf(nodes.keySet());
   }
 
   /** Ends a worker's process at once, and waits until it is gone. */
   void kill(Node node) throws InterruptedException {
-    node.process().kill();
-    node.process().awaitEndOrKill(START);
+    WorkerProcess process = nodes.remove(node);
+    if (process != null) {
+      process.kill();
+      process.awaitEndOrKill(START);
+    }
     front.remove(node);
-    nodes.remove(node);
   }
 
   /** Starts one more worker, and has the front know it. */
@@ -92,11 +101,10 @@ final class Site implements Running.Part {
         starting.put(name, WorkerProcess.start(plan, name, 0, own));
       }
       for (Map.Entry<String, WorkerProcess> worker : starting.entrySet()) {
-        int port = worker.getValue().awaitPort(START);
-        URI url = URI.create("http://" + WorkerProcess.HOST + ":" + port + "/");
-        ready.add(new Node(worker.getKey(), url, worker.getValue()));
+        Node node = Node.on(worker.getKey(), worker.getValue().awaitPort(START));
+        nodes.put(node, worker.getValue());
+        ready.add(node);
       }
-      nodes.addAll(ready);
       return ready;
     } catch (IOException e) {
       starting.values().forEach(WorkerProcess::kill);
@@ -111,7 +119,7 @@ final class Site implements Running.Part {
   @Override
   public void close() {
     front.close();
-    nodes.forEach(node -> node.process().kill());
+    nodes.values().forEach(WorkerProcess::kill);
     nodes.clear();
   }
 }

@@ -48,15 +48,15 @@ final class Table {
   /** What the columns mean, each in a line. */
   static String legend() {
     return """
-        accepted: captchas that were solved rightly and accepted. elsewhere: verified by another worker
-        than had issued. max/mean, cv: the busiest worker's requests by the mean, and the coefficient
-        of variation. issue, verify: p50/p99. seen elsewhere: least/median/most until another worker
-        knows a challenge. replays: double submits to two workers at once that both were accepted.
-        crash: open challenges and logged-in visitors that a worker's kill -9 lost, and how long its
-        visitors took to their next accepted captcha. added: visitors that another worker answered after
-        one was added, and logins lost by it. trips, bytes: commands or statements from issue to accepted
-        answer, and what an open challenge takes up with its session. - is: does not apply; ?: not measured.
-        """;
+    accepted: captchas that were solved rightly and accepted. elsewhere: verified by another worker
+    than had issued. max/mean, cv: the busiest worker's requests by the mean, and the coefficient
+    of variation. issue, verify: p50/p99. seen elsewhere: least/median/most until another worker
+    knows a challenge. replays: double submits to two workers at once that both were accepted.
+    crash: open challenges and logged-in visitors that a worker's kill -9 lost, and how long its
+    visitors took to their next accepted captcha. added: visitors that another worker answered after
+    one was added, and logins lost by it. trips, bytes: commands or statements from issue to accepted
+    answer, and what an open challenge takes up with its session. - is: does not apply; ?: not measured.
+    """;
   }
 
   private static String line(Function<Column, String> cell) {

@@ -67,7 +67,6 @@ final class Watch {
   }
 
   private boolean pause() throws InterruptedException {
-    return over.await(
-        ThreadLocalRandom.current().nextInt(PAUSE_MILLIS), TimeUnit.MILLISECONDS);
+    return over.await(ThreadLocalRandom.current().nextInt(PAUSE_MILLIS), TimeUnit.MILLISECONDS);
   }
 }

@@ -28,8 +28,7 @@ final class Ways {
       case ROUND_ROBIN -> inTurn();
       case RANDOM -> (workers, exchange) -> ThreadLocalRandom.current().nextInt(workers.size());
       case LEAST_CONNECTIONS -> new LeastConnections();
-      case CLIENT_ADDRESS ->
-          (workers, exchange) -> hashed(network(client(exchange)), workers);
+      case CLIENT_ADDRESS -> (workers, exchange) -> hashed(network(client(exchange)), workers);
       case VISITOR_COOKIE -> byHashOf(LabApplication.VISITOR_COOKIE);
       case SESSION_COOKIE -> byHashOf(SESSION_COOKIE);
       case BALANCER_COOKIE -> new OwnCookie();

@@ -51,10 +51,10 @@ class LabIT {
         lab(
             "--rows=1,2,4a,6,7,8,9",
             "--workers=" + WORKERS,
-            "--users=60",
-            "--think=300",
+            "--users=40",
+            "--think=500",
             "--warm-up=500",
-            "--window=2000",
+            "--window=2500",
             "--repeats=1",
             "--store=" + RealRedis.singleUri(),
             "--json");
@@ -63,9 +63,9 @@ class LabIT {
     assertThat(rows).extracting(row -> row.get("row").asText()).hasSize(7);
 
     JsonNode fault = row(rows, "1");
-    assertThat(fault.get("rounds").asInt()).isGreaterThan(100);
+    assertThat(fault.get("rounds").asInt()).isGreaterThan(30);
     assertThat(median(fault, "acceptedPercent"))
-        .isBetween(100.0 / WORKERS - 15, 100.0 / WORKERS + 15);
+        .isBetween(100.0 / WORKERS - 20, 100.0 / WORKERS + 20);
     assertThat(median(fault, "elsewherePercent")).isGreaterThan(40);
     assertThat(fault.get("seenElsewhereMillis")).isEmpty();
 
@@ -105,8 +105,15 @@ class LabIT {
   void atAFixedRateLateStartsAreCounted() throws Exception {
     Ended ended =
         lab(
-            "--rows=7", "--workers=2", "--users=4", "--rate=400", "--warm-up=500",
-            "--window=1000", "--repeats=1", "--think=400", "--json");
+            "--rows=7",
+            "--workers=2",
+            "--users=4",
+            "--rate=400",
+            "--warm-up=1500",
+            "--window=3000",
+            "--repeats=1",
+            "--think=400",
+            "--json");
     assertThat(ended.status()).as(ended.err()).isZero();
     JsonNode row = row(new ObjectMapper().readTree(ended.out()).get("rows"), "7");
     // Four users who think cannot begin 400 captchas a second.

@@ -51,6 +51,7 @@ class NumbersTest {
 
     assertThat(JsonText.of(json))
         .isEqualTo(
-            "{\"text\":\"a \\\"quoted\\\" \\\\ line\\u000a\",\"list\":[1,2,0.500,true],\"none\":null}");
+            "{\"text\":\"a \\\"quoted\\\" \\\\"
+                + " line\\u000a\",\"list\":[1,2,0.500,true],\"none\":null}");
   }
 }

@@ -64,7 +64,8 @@ class WaysTest {
 
   private HttpResponse<Void> get(String header, String value) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(requireNonNull(url)).header(header, value).build(), BodyHandlers.discarding());
+        HttpRequest.newBuilder(requireNonNull(url)).header(header, value).build(),
+        BodyHandlers.discarding());
   }
 
   private String servedBy(String header, String value) throws Exception {
