@@ -89,6 +89,14 @@ final class LabCommand implements Callable<Integer> {
   private int repeats = 3;
 
   @Option(
+      names = "--least",
+      paramLabel = "<captchas>",
+      description =
+          "How many captchas a repeat has at least: on a busy machine it takes longer for them"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int least = 50;
+
+  @Option(
       names = "--rate",
       paramLabel = "<captchas>",
       description =
@@ -249,6 +257,7 @@ final class LabCommand implements Callable<Integer> {
           !front.name().equals(balancer.name()) || RedisServer.isInstalled(balancer.program()),
           "--front is " + balancer.program() + ", which is not on the PATH");
     }
+    require(0 <= least && least <= 100_000, "--least must be 0 to 100000");
     require(0 <= rate && rate <= 10_000, "--rate must be 0 to 10000");
     require(1 <= repeats && repeats <= 100, "--repeats must be 1 to 100");
     try {
@@ -270,6 +279,7 @@ final class LabCommand implements Callable<Integer> {
         Duration.ofMillis(warmUp),
         Duration.ofMillis(window),
         repeats,
+        least,
         rate);
   }
 

@@ -55,7 +55,8 @@ class LabIT {
             "--front=builtin",
             "--think=500",
             "--warm-up=500",
-            "--window=2500",
+            "--window=1500",
+            "--least=60",
             "--repeats=1",
             "--store=" + RealRedis.singleUri(),
             "--json");
@@ -64,7 +65,7 @@ class LabIT {
     assertThat(rows).extracting(row -> row.get("row").asText()).hasSize(7);
 
     JsonNode fault = row(rows, "1");
-    assertThat(fault.get("rounds").asInt()).isGreaterThan(30);
+    assertThat(fault.get("rounds").asInt()).isGreaterThanOrEqualTo(60);
     assertThat(median(fault, "acceptedPercent"))
         .isBetween(100.0 / WORKERS - 20, 100.0 / WORKERS + 20);
     assertThat(median(fault, "elsewherePercent")).isGreaterThan(40);
@@ -110,6 +111,7 @@ class LabIT {
             "--workers=2",
             "--users=4",
             "--rate=400",
+            "--least=5",
             "--warm-up=1500",
             "--window=3000",
             "--repeats=1",
