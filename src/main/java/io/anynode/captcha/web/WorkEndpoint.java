@@ -16,8 +16,7 @@ import java.util.List;
 final class WorkEndpoint implements Endpoint {
 
   /** The script that does the work, and the ALTCHA widget as its makers publish it. */
-  static final List<String> FILES =
-      List.of("work.js", "altcha/altcha.min.js", "altcha/altcha.css", "altcha/i18n.js");
+  static final List<String> FILES = List.of("work.js", "altcha/altcha.min.js", "altcha/altcha.css");
 
   private final Captcha captcha;
 

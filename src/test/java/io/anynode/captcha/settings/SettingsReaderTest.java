@@ -81,6 +81,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void workAloneIsOfferedWhateverIsListed() {
+    assertThat(read(Map.of("captcha.kind", "work")).challenge().offered())
+        .containsExactly(Offer.WORK);
+    assertThat(
+            read(Map.of("captcha.kind", "work", "captcha.offer", "picture,sound"))
+                .challenge()
+                .offered())
+        .containsExactly(Offer.WORK);
+  }
+
+  @Test
+  void howHardTheWorkIsHasBounds() {
+    assertThat(read(Map.of()).work()).isEqualTo(new Settings.Work(1000, 100, 8));
+    assertThat(refused(Map.of("captcha.work.difficulty", "0", "captcha.work.rise", "101")).errors())
+        .containsExactlyInAnyOrder(
+            "captcha.work.difficulty is '0'; allowed is a number from 1 to 1000000",
+            "captcha.work.rise is '101'; allowed is a number from 1 to 100");
+  }
+
+  @Test
   void theCaptchasOwnSessionHasACookieOfItsOwn() {
     assertThat(read(Map.of("captcha.session.scope", "captcha")).session().cookie().name())
         .isEqualTo("CAPTCHA");

@@ -48,8 +48,7 @@ class AltchaFilesTest {
   @ParameterizedTest
   @CsvSource({
     "altcha/altcha.min.js, 959494398e8fcde3414d09309ade24b444ede098b04dec1514f4754279bff031",
-    "altcha/altcha.css, 03622256effb4e962d0c1da9a59684cf237f541f290703934c07a97dabcbad47",
-    "altcha/i18n.js, 04d4ecf7d19902d492edef6ad6b40c3abded30336b7bb27a87dc52a879dbbc38"
+    "altcha/altcha.css, 03622256effb4e962d0c1da9a59684cf237f541f290703934c07a97dabcbad47"
   })
   void eachFileHasThePublishedBytes(String file, String sha256) throws Exception {
     byte[] body = browser.bytes(node, "/captcha/" + file).body();
@@ -62,8 +61,7 @@ class AltchaFilesTest {
   @CsvSource({
     "work.js, text/javascript",
     "altcha/altcha.min.js, text/javascript",
-    "altcha/altcha.css, text/css",
-    "altcha/i18n.js, text/javascript"
+    "altcha/altcha.css, text/css"
   })
   void aBrowserMayKeepEachAndAsksWhetherItIsStillTheSame(String file, String type) {
     HttpResponse<byte[]> first = browser.bytes(node, "/captcha/" + file);
