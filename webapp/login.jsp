@@ -68,7 +68,7 @@
       <dd>${empty captcha.image ? '' : 'picture'}${empty captcha.sound ? '' : ', sound'}${empty captcha.work ? '' : empty captcha.image ? 'work' : ', work'}</dd>
     </dl>
     <p>Other kinds, other stores, after <kbd>Ctrl</kbd>+<kbd>C</kbd>:</p>
-    <pre tabindex="0"><code>java -Dcaptcha.kind=sum -jar captcha.war
+    <pre><code>java -Dcaptcha.kind=sum -jar captcha.war
 java -Dcaptcha.kind=work -jar captcha.war
 java -jar captcha.war --store redis</code></pre>
   </section>

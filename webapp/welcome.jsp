@@ -30,6 +30,10 @@
       <dd id="served-page">${empty cookie['served-page'] ? untold : captcha:escaped(cookie['served-page'].value)}</dd>
       <dt>The picture</dt>
       <dd id="served-picture">${empty cookie['served-picture'] ? untold : captcha:escaped(cookie['served-picture'].value)}</dd>
+      <dt>The sound</dt>
+      <dd id="served-sound">${empty cookie['served-sound'] ? 'not asked for' : captcha:escaped(cookie['served-sound'].value)}</dd>
+      <dt>The work</dt>
+      <dd id="served-work">${empty cookie['served-work'] ? 'not asked for' : captcha:escaped(cookie['served-work'].value)}</dd>
       <dt>The form</dt>
       <dd id="served-form">${captcha:escaped(servedForm)}</dd>
       <dt>This page</dt>

@@ -131,7 +131,6 @@ record Widget(PageCaptcha captcha, String scope, String ids) {
         .with("name", captcha.getAnswerParameter())
         .with("autocomplete", "off")
         .with("autocapitalize", isSum ? "off" : "characters")
-        .with("inputmode", isSum ? "numeric" : null)
         .with("spellcheck", "false")
         .with("required", true)
         .with("aria-invalid", captcha.getMessage() == null ? null : "true")

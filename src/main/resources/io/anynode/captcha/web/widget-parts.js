@@ -44,9 +44,9 @@ export function build(root, text, { kind, image, sound }) {
     name: text("answerParameter"),
     autocomplete: "off",
     autocapitalize: kind === "sum" ? "off" : "characters",
-    ...(kind === "sum" && { inputmode: "numeric" }),
     spellcheck: "false",
     required: "",
   }).id;
+  [task, label].forEach((part) => part.removeAttribute("id")); // which nothing refers to
   return parts;
 }

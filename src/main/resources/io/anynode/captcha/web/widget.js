@@ -32,6 +32,7 @@ class Widget {
   #isPresent = false;
   #isBusy = false;
   #isHeld = false;
+  #isUnable = false;
   #isLetThrough = false;
   #sent = 0;
   #tries = 0;
@@ -64,6 +65,7 @@ class Widget {
       this.#parts[name] = root.querySelector(`.captcha-${name}`);
     }
     this.#parts.error ??= make(root, root, "p", "error", { role: "alert" });
+    root.prepend(this.#parts.error);
     this.#parts.status = make(root, root, "p", "status", { role: "status" });
     if (this.#parts.task) {
       this.#enhance();
@@ -87,7 +89,8 @@ class Widget {
         this.#parts.answer?.focus();
       }
     }
-    if (this.#parts.picture?.complete && this.#parts.picture.naturalWidth === 0) {
+    const { picture } = this.#parts;
+    if (picture?.complete && picture.naturalWidth === 0) {
       this.#lost();
     }
   }
@@ -105,9 +108,8 @@ class Widget {
         }
       });
     }
-    window.addEventListener("pageshow", (event) => {
-      if (event.persisted) {
-        this.#sent = 0;
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) {
         this.#renew({}); // the one that is shown was sent
       }
     });
@@ -115,9 +117,9 @@ class Widget {
 
   async #fetchTexts() {
     const url = new URL("widget.json", this.#base);
-    const { captchaLanguage } = this.#root.dataset;
-    if (captchaLanguage) {
-      url.searchParams.set("language", captchaLanguage);
+    const { captchaLanguage: language } = this.#root.dataset;
+    if (language) {
+      url.searchParams.set("language", language);
     }
     try {
       this.#texts = await (await fetch(url)).json();
@@ -187,9 +189,9 @@ class Widget {
     clearTimeout(this.#timer);
     this.#parts.refresh?.setAttribute("aria-disabled", "true");
     this.#say(this.#text("busy"), "busy");
-    const { captchaScope } = this.#root.dataset;
+    const { captchaScope: scope } = this.#root.dataset;
     try {
-      const response = await this.#post("challenges", captchaScope ? { scope: captchaScope } : {});
+      const response = await this.#post("challenges", scope ? { scope } : {});
       if (response.ok) {
         this.#say(said ? this.#text(said) : "");
         this.#complain(why);
@@ -237,8 +239,7 @@ class Widget {
       sound.src = url(challenge.sound);
       download.href = sound.src;
     }
-    // By the server's own clock, if it tells: a visitor's may be wrong.
-    const now = Date.parse(date) || Date.now();
+    const now = Date.parse(date) || Date.now(); // a visitor's clock may be wrong
     this.#offer(url(challenge.work), (Date.parse(challenge.expiresAt) - now) / 1000);
   }
 
@@ -301,9 +302,9 @@ class Widget {
     }
   }
 
-  /** Has the device solve the work, once for each challenge. */
+  /** Has the device solve the work, once for each challenge, unless it cannot. */
   #solve() {
-    if (this.#work && !this.#solving) {
+    if (this.#work && !this.#solving && !this.#isUnable) {
       this.#solving = this.#solved(this.#work);
     }
   }
@@ -324,6 +325,7 @@ class Widget {
         this.#root.toggleAttribute("data-captcha-folded", !isAtIt);
       }
     } catch (fault) {
+      this.#isUnable = !fault.status;
       if (work === this.#work) {
         this.#work = "";
         this.#require(true);
@@ -342,8 +344,7 @@ class Widget {
     const isAnswered = this.#parts.answer?.value || this.#root.querySelector(".captcha-work");
     const field = this.#root.dataset.captchaResponse;
     const isTwice = this.#isHeld || Date.now() - this.#sent < 1000;
-    const isReady = this.#isLetThrough || (isAnswered ? !field : !this.#solving);
-    if (isReady && !isTwice) {
+    if (!isTwice && (this.#isLetThrough || (isAnswered ? !field : !this.#solving))) {
       this.#isLetThrough = false;
       this.#sent = Date.now();
       keep(this.#root);
@@ -369,13 +370,13 @@ class Widget {
   /** Gets a token for the server of another application, in the field that its client reads. */
   async #fetchToken(field) {
     const { answer, id } = this.#parts;
-    const { captchaScope } = this.#root.dataset;
+    const { captchaScope: scope } = this.#root.dataset;
     const work = this.#root.querySelector(".captcha-work")?.value;
     try {
       const response = await this.#post("answers", {
         id: id.value,
         ...(work ? { work } : { answer: answer.value }),
-        ...(captchaScope && { scope: captchaScope }),
+        ...(scope && { scope }),
       });
       const body = await response.json();
       if (response.ok) {
