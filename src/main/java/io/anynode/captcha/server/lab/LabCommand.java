@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Measures every way of keeping a captcha, side by side: real workers, real requests.",
-      "Without options, all rows in about two minutes.",
+      "Without options, all rows, in some minutes.",
       ""
     })
 final class LabCommand implements Callable<Integer> {

@@ -32,10 +32,7 @@ final class Verdicts {
     List<String> faults = new ArrayList<>();
     double accepted = result.over(Window::acceptedPercent).median();
     if (accepted < 99.95) {
-      faults.add(
-          text(
-              "refuses %.0f %% of the right answers: %.0f %% are verified elsewhere",
-              100 - accepted, result.over(Window::elsewherePercent).median()));
+      faults.add(text("refuses %.0f %% of the right answers", 100 - accepted) + why(result));
     }
     if (result.replay().twice() > 0) {
       faults.add(
@@ -46,11 +43,11 @@ final class Verdicts {
       faults.add(text("the busiest worker has %.1f times the mean", uneven));
     }
     Crash crash = result.crash();
-    if (crash.loggedInLost() + crash.openLost() > 0) {
-      faults.add(
-          text(
-              "a crash loses %d of %d logins and %d of %d open challenges",
-              crash.loggedInLost(), crash.loggedIn(), crash.openLost(), crash.open()));
+    if (crash.loggedInLost() > 0) {
+      faults.add(text("a crash loses %d of %d logins", crash.loggedInLost(), crash.loggedIn()));
+    }
+    if (crash.openLost() > 0) {
+      faults.add(text("a crash loses %d of %d open challenges", crash.openLost(), crash.open()));
     }
     if (result.added().lost() > 0) {
       faults.add(
@@ -65,6 +62,15 @@ final class Verdicts {
     return all.isEmpty()
         ? "No fault found."
         : all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1) + ".";
+  }
+
+  /** Another worker is at fault only where it does not know what the first one knows. */
+  private static String why(RowResult result) {
+    return switch (result.row().kept()) {
+      case MEMORY, SYNCED ->
+          text(": %.0f %% are verified elsewhere", result.over(Window::elsewherePercent).median());
+      case SYNCED_READ_ON_MISS, FILE, JDBC, REDIS -> "; its store was slow, or another fault";
+    };
   }
 
   /** The claims for which there are rows. */

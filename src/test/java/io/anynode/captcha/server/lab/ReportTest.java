@@ -65,8 +65,8 @@ class ReportTest {
         .startsWith("Refuses 50 % of the right answers: 50 % are verified elsewhere; ");
     assertThat(Verdicts.of(sticky))
         .isEqualTo(
-            "The busiest worker has 1.6 times the mean; a crash loses 30 of 60 logins and 30 of 60"
-                + " open challenges.");
+            "The busiest worker has 1.6 times the mean; a crash loses 30 of 60 logins; a crash"
+                + " loses 30 of 60 open challenges.");
     assertThat(Verdicts.of(synced))
         .contains("accepts 200 of 200 answers twice")
         .endsWith("another worker sees a challenge after 2.5 s.");
