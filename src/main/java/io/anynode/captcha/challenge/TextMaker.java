@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
  * Asks for characters to be typed.
  *
  * <p>The usual alphabet has no two characters that a person takes for one another when they are
- * turned and bent: of {@code 0 O Q D}, {@code 1 I J L}, {@code 2 Z}, {@code 5 S}, {@code 6 G},
- * {@code 8 B}, {@code U V Y} and {@code 9 g q} at most one is in it, and it has no lower case.
+ * turned and bent: of {@code 0 O Q D}, {@code 1 I J L}, {@code 2 Z}, {@code 4 A}, {@code 5 S 8 B},
+ * {@code 6 G}, {@code 7 T}, {@code E F}, {@code H K X}, {@code M N}, {@code P R}, {@code U V Y} and
+ * {@code 9 g q} at most one is in it, and it has no lower case.
  *
  * @param length how many characters, 3 to 12
  * @param caseSensitive whether the answer's case counts
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 public record TextMaker(int length, boolean caseSensitive, String alphabet) implements Maker {
 
   /** The usual characters. */
-  public static final String ALPHABET = "ACEFHKMNPRTUWX3479D";
+  public static final String ALPHABET = "ACDEMRTUWX2369";
 
   /** Asks for characters of the usual alphabet. */
   public TextMaker(int length, boolean caseSensitive) {

@@ -4,6 +4,7 @@ import io.anynode.captcha.challenge.Maker;
 import io.anynode.captcha.challenge.SumMaker;
 import io.anynode.captcha.challenge.TextMaker;
 import io.anynode.captcha.render.Format;
+import io.anynode.captcha.render.PictureDifficulty;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.settings.Guard;
@@ -92,7 +93,8 @@ final class Entries {
         new SimpleCaptchaPictures(
             Objects.requireNonNullElse(set.width(), preset.width()),
             Objects.requireNonNullElse(set.height(), preset.height()),
-            format);
+            format,
+            PictureDifficulty.valueOf(settings.challenge().difficulty().name()));
     boolean ownAttribute = legacy.attribute() != null;
     OwnChallenges.Shape shape =
         new OwnChallenges.Shape(

@@ -22,18 +22,10 @@ final class Face {
   /** The resource's units in the height of a capital, which is what a glyph is measured in. */
   private static final double UNITS = 700;
 
-  private static final double FLATNESS = 2 / UNITS;
+  private static final double FLATNESS = 6 / UNITS;
 
   /** No line is longer, so that a wave bends a straight stem too. */
-  private static final double LONGEST_LINE = 0.1;
-
-  /**
-   * One character.
-   *
-   * @param advance from its origin to that of the next, in heights of a capital
-   * @param outline straight lines only, capitals 1 high, y growing down; never to be changed
-   */
-  record Glyph(double advance, Path2D outline) {}
+  private static final double LONGEST_LINE = 0.22;
 
   private final Map<Character, Glyph> glyphs = new HashMap<>();
 
@@ -95,15 +87,15 @@ final class Face {
         default -> throw new IllegalStateException("unknown path command " + command);
       }
     }
-    glyphs.put(character, new Glyph(advance, shortLines(curves)));
+    glyphs.put(character, new Glyph((float) advance, shortLines(curves)));
   }
 
   private static double number(StringTokenizer words) {
     return Integer.parseInt(words.nextToken()) / UNITS;
   }
 
-  private static Path2D shortLines(Path2D curves) {
-    Path2D lines = new Path2D.Double();
+  private static Contours shortLines(Path2D curves) {
+    Contours lines = new Contours(128);
     double[] to = new double[6];
     double startX = 0;
     double startY = 0;
@@ -112,14 +104,13 @@ final class Face {
     for (PathIterator i = curves.getPathIterator(null, FLATNESS); !i.isDone(); i.next()) {
       int segment = i.currentSegment(to);
       if (segment == PathIterator.SEG_MOVETO) {
-        lines.moveTo(to[0], to[1]);
         startX = to[0];
         startY = to[1];
       } else if (segment == PathIterator.SEG_LINETO) {
         line(lines, x, y, to[0], to[1]);
       } else {
         line(lines, x, y, startX, startY);
-        lines.closePath();
+        lines.close();
         to[0] = startX;
         to[1] = startY;
       }
@@ -129,12 +120,12 @@ final class Face {
     return lines;
   }
 
-  private static void line(Path2D lines, double x, double y, double toX, double toY) {
+  private static void line(Contours lines, double x, double y, double toX, double toY) {
     double length = Math.max(Math.abs(toX - x), Math.abs(toY - y));
     int pieces = (int) Math.ceil(length / LONGEST_LINE);
     for (int piece = 1; piece <= pieces; piece++) {
       double part = (double) piece / pieces;
-      lines.lineTo(x + (toX - x) * part, y + (toY - y) * part);
+      lines.point((float) (x + (toX - x) * part), (float) (y + (toY - y) * part));
     }
   }
 }

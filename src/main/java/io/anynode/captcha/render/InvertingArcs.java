@@ -1,87 +1,141 @@
 package io.anynode.captcha.render;
 
 import cn.apiclub.captcha.noise.NoiseProducer;
-import java.awt.AlphaComposite;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.util.SplittableRandom;
 
 /**
- * A few thick arcs across the image that invert what they cross. People read on through the change
- * of colour; for a machine, strokes break and join there. No other noise measured costs it as much.
+ * A ground that makes one part of the image white on black, and arcs across it, each of which
+ * inverts what it crosses. People read on through the change of colour; for a machine, strokes
+ * break and join there. No other noise measured costs it as much, and the ground costs people less
+ * than arcs do.
  */
 final class InvertingArcs implements NoiseProducer {
 
-  private static final int POINTS = 32;
+  private static final int POINTS = 20;
 
   /** In pixels, as for the word. */
-  private static final double MARGIN = 2;
+  private static final float MARGIN = 2;
 
-  private final Color ink;
-  private final SplittableRandom random;
+  private final Ink ink;
+  private final Style style;
+  private final Chance chance;
 
-  InvertingArcs(Color ink, SplittableRandom random) {
+  InvertingArcs(Ink ink, Style style, Chance chance) {
     this.ink = ink;
-    this.random = random;
+    this.style = style;
+    this.chance = chance;
   }
 
   @Override
   public void makeNoise(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setColor(ink);
-    // Porter and Duff's exclusive or: ink on ink becomes clear, at soft edges in proportion.
-    graphics.setComposite(AlphaComposite.Xor);
-    int arcs = 1 + Math.round(width / (2f * height));
-    // Side by side: where two run together, a 2 can become an 8.
-    double share = (double) width / arcs;
-    for (int i = 0; i < arcs; i++) {
-      double centre = share * (i + random.nextDouble(0.35, 0.65));
-      double half = share * random.nextDouble(0.45, 0.65);
-      graphics.fill(arc(centre - half, centre + half, width, height));
+    ink.on(image);
+    Contours drawing = new Contours(4 * POINTS);
+    if (style.ground()) {
+      ground(drawing, width, height);
+      ink.invert(drawing, drawing.size() - 1, drawing.size());
     }
-    graphics.dispose();
+    if (style.sides() > 0) {
+      int first = drawing.size();
+      bands(drawing, width, height);
+      ink.invert(drawing, first, drawing.size());
+    }
+    // Side by side: where two run together, a 2 can become an 8.
+    float share = (float) width / style.arcs();
+    for (int i = 0; i < style.arcs(); i++) {
+      float centre = share * (i + chance.between(0.35f, 0.65f));
+      float half = share * chance.between(0.45f, 0.65f);
+      arc(drawing, centre - half, centre + half, width, height);
+      ink.invert(drawing, drawing.size() - 1, drawing.size());
+    }
+  }
+
+  /** All that is below a wavy line across the picture, or all that is above it. */
+  private void ground(Contours drawing, int width, int height) {
+    float middle = height * chance.between(0.42f, 0.58f);
+    float slope = height * chance.between(-0.3f, 0.3f);
+    float wave = height * chance.between(0.06f, 0.14f);
+    float often = chance.between(0.8f, 2);
+    float phase = chance.part();
+    for (int i = 0; i < POINTS; i++) {
+      float t = i / (POINTS - 1f);
+      drawing.point(
+          MARGIN + t * (width - 2 * MARGIN),
+          middle + slope * (t - 0.5f) + wave * Wave.of(t * often + phase));
+    }
+    float edge = chance.even() ? MARGIN : height - MARGIN;
+    drawing.point(width - MARGIN, edge);
+    drawing.point(MARGIN, edge);
+    drawing.close();
+  }
+
+  /** Every other part of those into which wavy lines from top to bottom divide the picture. */
+  private void bands(Contours drawing, int width, int height) {
+    boolean within = chance.even();
+    if (within) {
+      edge(drawing, MARGIN, height - MARGIN, MARGIN);
+    }
+    float share = (float) width / style.sides();
+    for (int i = 0; i < style.sides(); i++) {
+      side(drawing, share * (i + chance.part()), within, width, height);
+      if (within) {
+        drawing.close();
+      }
+      within = !within;
+    }
+    if (within) {
+      edge(drawing, MARGIN, height - MARGIN, width - MARGIN);
+      drawing.close();
+    }
+  }
+
+  /** The picture's own edge instead of a line. */
+  private static void edge(Contours drawing, float top, float bottom, float x) {
+    boolean right = x > MARGIN;
+    drawing.point(x, right ? top : bottom);
+    drawing.point(x, right ? bottom : top);
+  }
+
+  /** One of the lines: a band goes up on its left and down on its right. */
+  private void side(Contours drawing, float middle, boolean down, int width, int height) {
+    float slope = height * chance.between(-0.5f, 0.5f);
+    float wave = height * chance.between(0.06f, 0.12f);
+    float often = chance.between(0.6f, 1.2f);
+    float phase = chance.part();
+    for (int i = 0; i < POINTS; i++) {
+      float t = (down ? i : POINTS - 1 - i) / (POINTS - 1f);
+      float x = middle + slope * (t - 0.5f) + wave * Wave.of(t * often + phase);
+      drawing.point(
+          Math.max(MARGIN, Math.min(width - MARGIN, x)), MARGIN + t * (height - 2 * MARGIN));
+    }
   }
 
   /** A quadratic curve from left to right, as the outline of a band. */
-  private Path2D arc(double left, double right, int width, int height) {
-    double half = height * random.nextDouble(0.02, 0.038);
-    double edge = MARGIN + half;
+  private void arc(Contours drawing, float left, float right, int width, int height) {
+    float half = height * style.arc() * chance.between(0.7f, 1.3f);
+    float edge = MARGIN + half;
     // The curve stays within the triangle of these points, and so the band within the margin.
-    double x0 = Math.max(left, edge);
-    double x2 = Math.min(right, width - edge);
-    double x1 = x0 + (x2 - x0) * random.nextDouble(0.3, 0.7);
-    double top = random.nextDouble(edge, height * 0.35);
-    double bottom = random.nextDouble(height * 0.65, height - edge);
-    double y0 = random.nextBoolean() ? top : bottom;
-    double y1 = random.nextDouble(edge, height - edge);
-    double y2 = top + bottom - y0;
-    double[] x = new double[2 * POINTS];
-    double[] y = new double[2 * POINTS];
-    for (int i = 0; i < POINTS; i++) {
-      double t = i / (POINTS - 1.0);
-      double u = 1 - t;
-      double alongX = u * (x1 - x0) + t * (x2 - x1);
-      double alongY = u * (y1 - y0) + t * (y2 - y1);
-      double across = half / Math.sqrt(alongX * alongX + alongY * alongY);
-      double middleX = u * u * x0 + 2 * u * t * x1 + t * t * x2;
-      double middleY = u * u * y0 + 2 * u * t * y1 + t * t * y2;
-      x[i] = middleX - alongY * across;
-      y[i] = middleY + alongX * across;
-      x[2 * POINTS - 1 - i] = middleX + alongY * across;
-      y[2 * POINTS - 1 - i] = middleY - alongX * across;
+    float x0 = Math.max(left, edge);
+    float x2 = Math.min(right, width - edge);
+    float x1 = x0 + (x2 - x0) * chance.between(0.3f, 0.7f);
+    float top = chance.between(edge, height * 0.35f);
+    float bottom = chance.between(height * 0.65f, height - edge);
+    float y0 = chance.even() ? top : bottom;
+    float y1 = chance.between(edge, height - edge);
+    float y2 = top + bottom - y0;
+    for (int i = 0; i < 2 * POINTS; i++) {
+      // There along one side and back along the other.
+      float t = (i < POINTS ? i : 2 * POINTS - 1 - i) / (POINTS - 1f);
+      float u = 1 - t;
+      float alongX = u * (x1 - x0) + t * (x2 - x1);
+      float alongY = u * (y1 - y0) + t * (y2 - y1);
+      float across =
+          (i < POINTS ? half : -half) / (float) Math.sqrt(alongX * alongX + alongY * alongY);
+      drawing.point(
+          u * u * x0 + 2 * u * t * x1 + t * t * x2 - alongY * across,
+          u * u * y0 + 2 * u * t * y1 + t * t * y2 + alongX * across);
     }
-    Path2D band = new Path2D.Double();
-    band.moveTo(x[0], y[0]);
-    for (int i = 1; i < x.length; i++) {
-      band.lineTo(x[i], y[i]);
-    }
-    band.closePath();
-    return band;
+    drawing.close();
   }
 }

@@ -2,7 +2,7 @@ package io.anynode.captcha.render;
 
 /**
  * Draws the text of a challenge. The same text and seed give the same bytes, on every node that
- * runs the same Java. Safe for use by many threads.
+ * runs the same version. Safe for use by many threads.
  */
 public interface Pictures {
 

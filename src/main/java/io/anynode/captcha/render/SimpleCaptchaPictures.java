@@ -1,18 +1,20 @@
 package io.anynode.captcha.render;
 
-import cn.apiclub.captcha.Captcha;
 import cn.apiclub.captcha.backgrounds.BackgroundProducer;
+import cn.apiclub.captcha.noise.NoiseProducer;
+import cn.apiclub.captcha.text.producer.TextProducer;
+import cn.apiclub.captcha.text.renderer.WordRenderer;
 import java.awt.AWTError;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
- * Pictures by simplecaptcha, through its own producer interfaces, with producers of ours: a face,
- * size and turn for each character, a wave through all of them, and arcs that invert what they
- * cross, in one grey on a lighter one.
+ * Pictures through simplecaptcha's producer interfaces, with producers of ours: a face, a size and
+ * a turn for each character, waves through all of them, and a ground and arcs that invert what they
+ * cross, in black and white. They draw in one grey image, one after the other: simplecaptcha's own
+ * builder has them draw in a transparent one of four times the size, which it then lays over the
+ * background, and that takes half as long again.
  *
  * <p>It needs neither fonts nor a display. The parts of simplecaptcha and of the JDK that need them
  * (its renderers, {@link java.awt.Font}) are never reached.
@@ -21,14 +23,19 @@ public final class SimpleCaptchaPictures implements Pictures {
 
   private static final int LONGEST_TEXT = 16;
 
+  /** The names of the faces. */
+  static final List<String> FACES =
+      List.of("sans", "serif", "round", "slab", "black", "narrow", "hand");
+
   private final int width;
   private final int height;
   private final Format format;
+  private final Style style;
   private final List<Face> faces;
 
   /** Pictures in PNG, otherwise as below. */
   public SimpleCaptchaPictures(int width, int height) {
-    this(width, height, Format.PNG);
+    this(width, height, Format.PNG, PictureDifficulty.MEDIUM);
   }
 
   /**
@@ -37,15 +44,16 @@ public final class SimpleCaptchaPictures implements Pictures {
    * @param width of each picture, in pixels, 80 to 800
    * @param height of each picture, in pixels, 24 to 300
    * @param format of each file
+   * @param difficulty of each picture
    * @throws IllegalArgumentException if the width or height is out of its range
    * @throws IllegalStateException if this Java cannot draw; the message says what to change
    */
-  public SimpleCaptchaPictures(int width, int height, Format format) {
+  public SimpleCaptchaPictures(int width, int height, Format format, PictureDifficulty difficulty) {
+    this.style = difficulty.style();
     this.format = format;
     this.width = within(width, 80, 800, "width");
     this.height = within(height, 24, 300, "height");
-    this.faces =
-        List.of(Face.read("sans"), Face.read("serif"), Face.read("round"), Face.read("slab"));
+    this.faces = FACES.stream().map(Face::read).toList();
     try {
       draw("A", 0);
     } catch (AWTError | LinkageError e) {
@@ -66,16 +74,14 @@ public final class SimpleCaptchaPictures implements Pictures {
   @Override
   public byte[] draw(String text, long seed) {
     check(text);
-    SplittableRandom random = SeededRandom.of(text, seed);
-    int paper = random.nextInt(228, 250);
-    int ink = random.nextInt(15, 75);
-    BufferedImage picture =
-        new Captcha.Builder(width, height)
-            .addBackground(paper(paper))
-            .addText(() -> text, new WavyWords(faces, new Color(ink, ink, ink), random))
-            .addNoise(new InvertingArcs(new Color(ink, ink, ink), random))
-            .build()
-            .getImage();
+    Chance chance = new Chance(text, seed);
+    Ink ink = new Ink(width);
+    TextProducer shown = () -> text;
+    WordRenderer words = new WavyWords(faces, ink, style, chance);
+    NoiseProducer noise = new InvertingArcs(ink, style, chance);
+    BufferedImage picture = new Paper().getBackground(width, height);
+    words.render(shown.getText(), picture);
+    noise.makeNoise(picture);
     return format.encode(picture);
   }
 
@@ -91,21 +97,20 @@ public final class SimpleCaptchaPictures implements Pictures {
     }
   }
 
-  /** Grey of 8 bits: simplecaptcha lays the drawing over whatever image this answers with. */
-  private static BackgroundProducer paper(int level) {
-    return new BackgroundProducer() {
-      @Override
-      public BufferedImage addBackground(BufferedImage image) {
-        return getBackground(image.getWidth(), image.getHeight());
-      }
+  /** White, in grey of 8 bits. */
+  private static final class Paper implements BackgroundProducer {
 
-      @Override
-      public BufferedImage getBackground(int width, int height) {
-        BufferedImage paper = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        Arrays.fill(GreyPng.pixels(paper), (byte) level);
-        return paper;
-      }
-    };
+    @Override
+    public BufferedImage addBackground(BufferedImage image) {
+      return getBackground(image.getWidth(), image.getHeight());
+    }
+
+    @Override
+    public BufferedImage getBackground(int width, int height) {
+      BufferedImage paper = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+      Arrays.fill(GreyPng.pixels(paper), (byte) 255);
+      return paper;
+    }
   }
 
   private static int within(int value, int least, int most, String what) {

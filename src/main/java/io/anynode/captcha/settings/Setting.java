@@ -217,6 +217,11 @@ public enum Setting {
       "captcha.picture.width", "200", "a number from 80 to 800", "The picture's width in pixels."),
   PICTURE_HEIGHT(
       "captcha.picture.height", "50", "a number from 24 to 300", "The picture's height in pixels."),
+  PICTURE_DIFFICULTY(
+      "captcha.picture.difficulty",
+      "medium",
+      "easy, medium or hard",
+      "How far the picture is from plain writing. Harder ones cost machines more, and people too."),
   PREFIX(
       "captcha.prefix",
       "/captcha",

@@ -98,6 +98,7 @@ public record Settings(
    * @param maxOpen how many challenges a session may hold open, 1 to 64
    * @param width the picture's width in pixels, 80 to 800
    * @param height the picture's height in pixels, 24 to 300
+   * @param difficulty how far the picture is from plain writing
    */
   public record Challenge(
       Kind kind,
@@ -107,7 +108,18 @@ public record Settings(
       Duration ttl,
       int maxOpen,
       int width,
-      int height) {}
+      int height,
+      PictureDifficulty difficulty) {}
+
+  /** How hard a picture is to read, for machines first of all. */
+  public enum PictureDifficulty {
+    /** For readers who must not be stopped. */
+    EASY,
+    /** The usual one. */
+    MEDIUM,
+    /** For the few forms that are worth a second look. */
+    HARD
+  }
 
   /**
    * How hard a proof of work is.

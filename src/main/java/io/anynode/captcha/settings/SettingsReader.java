@@ -212,7 +212,8 @@ public final class SettingsReader {
         values.time(Setting.TTL, Duration.ofSeconds(10), A_DAY),
         values.number(Setting.MAX_OPEN, 1, 64),
         values.number(Setting.PICTURE_WIDTH, 80, 800),
-        values.number(Setting.PICTURE_HEIGHT, 24, 300));
+        values.number(Setting.PICTURE_HEIGHT, 24, 300),
+        values.choice(Setting.PICTURE_DIFFICULTY, Settings.PictureDifficulty.class));
   }
 
   private static @Nullable Set<Offer> offered(String value) {

@@ -17,6 +17,8 @@ import io.anynode.captcha.legacy.LegacyFilter;
 import io.anynode.captcha.rate.Difficulty;
 import io.anynode.captcha.rate.Failures;
 import io.anynode.captcha.rate.Limits;
+import io.anynode.captcha.render.Format;
+import io.anynode.captcha.render.PictureDifficulty;
 import io.anynode.captcha.render.Pictures;
 import io.anynode.captcha.render.SimpleCaptchaPictures;
 import io.anynode.captcha.render.SpokenSounds;
@@ -99,7 +101,12 @@ final class CaptchaApplication implements AutoCloseable {
           case SUM -> new SumMaker();
           case WORK -> new WorkMaker();
         };
-    Pictures pictures = new SimpleCaptchaPictures(asked.width(), asked.height());
+    Pictures pictures =
+        new SimpleCaptchaPictures(
+            asked.width(),
+            asked.height(),
+            Format.PNG,
+            PictureDifficulty.valueOf(asked.difficulty().name()));
     this.settings = settings;
     Meters telemetry =
         settings.metrics().prometheus() ? Meters.forPrometheus(clock) : Meters.inMemory(clock);

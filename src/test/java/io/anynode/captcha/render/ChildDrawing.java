@@ -52,8 +52,8 @@ final class ChildDrawing {
     try (URLClassLoader loader = new URLClassLoader(new URL[0], before)) {
       Thread.currentThread().setContextClassLoader(loader);
       ours();
-      new SimpleCaptchaPictures(200, 50, Format.JPEG).draw(TEXT, 1);
-      new SimpleCaptchaPictures(200, 50, Format.GIF).draw(TEXT, 1);
+      new SimpleCaptchaPictures(200, 50, Format.JPEG, PictureDifficulty.HARD).draw(TEXT, 1);
+      new SimpleCaptchaPictures(200, 50, Format.GIF, PictureDifficulty.EASY).draw(TEXT, 1);
       return new WeakReference<>(loader, collected);
     } finally {
       Thread.currentThread().setContextClassLoader(before);

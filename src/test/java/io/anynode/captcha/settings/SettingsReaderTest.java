@@ -38,7 +38,8 @@ class SettingsReaderTest {
                 Duration.ofMinutes(5),
                 8,
                 200,
-                50));
+                50,
+                Settings.PictureDifficulty.MEDIUM));
     assertThat(settings.web())
         .isEqualTo(
             new Settings.Web(
