@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import io.anynode.captcha.server.RunningCluster;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class WorkIT {
       <script type="module" src="/captcha/work.js"></script>
       <script type="module" src="/captcha/altcha/altcha.min.js"></script>
       <link rel="stylesheet" href="/captcha/altcha/altcha.css">
-      </head><body><form action="/login" method="post">
+      </head><body><form action="%s" method="post">
       <input name="username" value="demo"><input name="password" value="demo">
       <altcha-widget challenge="/captcha/altcha.json"></altcha-widget>
       <button>Log in</button>
@@ -73,6 +74,11 @@ class WorkIT {
 
   /** A visitor, whose page tells what the policy has stopped. */
   private BrowserContext visitor() {
+    return visitor("/login");
+  }
+
+  /** The same, whose form goes to this address. */
+  private BrowserContext visitor(String login) {
     BrowserContext visitor = chromium.browser().newContext();
     visitor.addInitScript(
         "window.stopped = [];"
@@ -85,22 +91,28 @@ class WorkIT {
                 new Route.FulfillOptions()
                     .setContentType("text/html")
                     .setHeaders(Map.of("Content-Security-Policy", POLICY))
-                    .setBody(FORM)));
+                    .setBody(FORM.formatted(login))));
     return visitor;
   }
 
   private String url(String host, String path) {
-    return "http://" + host + ":" + cluster.url().getPort() + path;
+    return url(cluster.url(), host, path);
+  }
+
+  private static String url(URI server, String host, String path) {
+    return "http://" + host + ":" + server.getPort() + path;
   }
 
   @ParameterizedTest
   @ValueSource(strings = {HOST, "127.0.0.1"})
   void theWidgetDoesTheWorkAndEachPartIsAnsweredByAnotherWorker(String host) {
-    try (BrowserContext visitor = visitor()) {
+    List<URI> workers = cluster.workers().stream().map(RunningCluster.Worker::url).toList();
+    try (BrowserContext visitor = visitor(url(workers.get(2), host, "/login"))) {
       Page page = visitor.newPage();
       List<Response> responses = new ArrayList<>();
-      String first = servedBy(page.navigate(url(host, "/login.jsp")));
-      page.navigate(url(host, "/form.html"));
+      // A cookie does not know ports, so the session is the same on all.
+      String first = servedBy(page.navigate(url(workers.get(0), host, "/login.jsp")));
+      page.navigate(url(workers.get(1), host, "/form.html"));
       page.onResponse(responses::add);
 
       solveByWidget(page);
