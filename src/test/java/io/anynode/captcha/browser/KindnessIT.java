@@ -10,13 +10,18 @@ import static io.anynode.captcha.browser.LoginPage.withoutWork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import io.anynode.captcha.server.RunningCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class KindnessIT {
 
+  private static final String SECRET = "what the other server's client sends";
+
   private Chromium chromium;
   private Visitors visitors;
   private RunningCluster cluster;
@@ -41,6 +48,7 @@ class KindnessIT {
     cluster =
         RunningCluster.with("--store", "file", "--workers", "2")
             .property("captcha.test-mode", "true")
+            .property("captcha.siteverify.secret", SECRET)
             .start();
   }
 
@@ -202,6 +210,42 @@ class KindnessIT {
     page.reload();
     assertThat(page.locator(".captcha-error")).isVisible();
     assertThat(page.locator("[name=city]").inputValue()).as("given back once").isEmpty();
+  }
+
+  @Test
+  void aFormForAnotherServerCarriesATokenThatIsGoodThere() {
+    Page page = visit();
+    withoutWork(page);
+    page.route(
+        "**/other*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody(
+                        "<!DOCTYPE html><html lang=\"en\"><head><title>Other</title><script"
+                            + " type=\"module\" src=\"/captcha/widget.js\"></script></head><body>"
+                            + "<form action=\"/other\"><div data-captcha=\"/captcha\""
+                            + " data-captcha-response=\"g-recaptcha-response\"></div>"
+                            + "<button type=\"submit\">Send</button></form></body></html>")));
+    page.navigate(cluster.url().resolve("/other").toString());
+    answer(page, "no");
+    submit(page);
+    assertThat(page.locator(".captcha-error"))
+        .hasText("That answer was not right. Please answer the new one.");
+    assertThat(page.locator(".captcha-answer")).isFocused();
+    answer(page, "PASSED");
+    Request sent = page.waitForRequest("**/other?*", () -> submit(page));
+    Matcher token = Pattern.compile("g-recaptcha-response=([^&]+)").matcher(sent.url());
+    assertThat(token.find()).as(sent.url()).isTrue();
+    APIResponse verified =
+        page.request()
+            .post(
+                cluster.url().resolve("/captcha/siteverify").toString(),
+                RequestOptions.create()
+                    .setForm(
+                        FormData.create().set("secret", SECRET).set("response", token.group(1))));
+    assertThat(verified.text()).contains("\"success\":true");
   }
 
   private Page visit() {
