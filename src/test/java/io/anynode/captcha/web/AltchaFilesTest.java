@@ -79,7 +79,7 @@ class AltchaFilesTest {
 
   @Test
   void whereWorkIsNotOfferedTheyAreNotThere() {
-    try (Node without = node()) {
+    try (Node without = node("offer=picture")) {
       for (String file : new String[] {"work.js", "altcha/altcha.min.js"}) {
         assertThat(browser.bytes(without, "/captcha/" + file).statusCode()).isEqualTo(404);
       }
