@@ -19,8 +19,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,8 +112,13 @@ final class CaptchaFilter extends HttpFilter {
     When when = guard.when();
     boolean failed = true; // also if it throws
     boolean ended = true;
+    String before = ownSession(guard, request);
     try {
       chain.doFilter(request, response);
+      String after = ownSession(guard, request);
+      if (after != null && !after.equals(before)) {
+        captcha.remembered().forget(request, guard.scope());
+      }
       if (when.mode() != When.Mode.ALWAYS && request.isAsyncStarted()) {
         ended = false;
         request.getAsyncContext().addListener(new AtTheEnd(when, attempt, request, response));
@@ -126,6 +133,20 @@ final class CaptchaFilter extends HttpFilter {
         attempt.ended(failed);
       }
     }
+  }
+
+  /**
+   * The id of the application's session where that is the container's: a login that succeeds begins
+   * it or changes its id, and the captcha's session, with the marks in it, does not notice.
+   *
+   * @return null if there is none, or nothing is remembered, or the sessions are one
+   */
+  private @Nullable String ownSession(Guard guard, HttpServletRequest request) {
+    if (guard.remember() == null || settings.scope() == Settings.Scope.APPLICATION) {
+      return null;
+    }
+    HttpSession session = request.getSession(false);
+    return session == null ? null : session.getId();
   }
 
   private record AtTheEnd(
