@@ -46,9 +46,13 @@ class ClusterCommandIT {
       assertThat(get(cluster, "/io/anynode/captcha/server/launch/Launcher.class").statusCode())
           .isIn(403, 404);
 
-      HttpResponse<String> picture = get(cluster, "/captcha/0.png");
-      assertThat(picture.headers().allValues("Set-Cookie"))
-          .anyMatch(cookie -> cookie.startsWith("served-picture=" + servedBy(picture) + ";"));
+      Map<String, String> told =
+          Map.of("png", "served-picture", "wav", "served-sound", "json", "served-work");
+      for (String form : told.keySet()) {
+        HttpResponse<String> shown = get(cluster, "/captcha/" + "0".repeat(40) + "." + form);
+        assertThat(shown.headers().allValues("Set-Cookie"))
+            .anyMatch(cookie -> cookie.startsWith(told.get(form) + "=" + servedBy(shown) + ";"));
+      }
 
       assertThat(cluster.stop().status()).isZero();
     }

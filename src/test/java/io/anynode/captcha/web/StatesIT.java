@@ -365,6 +365,7 @@ class StatesIT {
 
   private static void open(Page page, Node node) {
     Response response = page.navigate(node.url("/login.jsp"));
+    assertThat(response.status()).as(response.text()).isEqualTo(200);
     ValidHtml.check(response.text());
   }
 
