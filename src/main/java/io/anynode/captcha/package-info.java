@@ -9,8 +9,9 @@
  *       seed, a scope and an expiry; sealed, it is one short attribute of the HTTP session, named
  *       after its id, written once. Spring Session has saved it ({@code session}) before the first
  *       byte of the response leaves.
- *   <li><b>Show.</b> Its picture is drawn ({@code render}) from the sealed text, by whichever node
- *       the request lands on. Showing changes nothing.
+ *   <li><b>Show.</b> Its picture is drawn, its sound spoken ({@code render}), or the work told that
+ *       answers it as well, from the sealed text alone and by whichever node the request lands on.
+ *       Showing changes nothing.
  *   <li><b>Verify.</b> A filter ({@code web}) stands before the guarded request. It claims the
  *       attribute, one atomic step in the store, so that exactly one request anywhere gets it; only
  *       then is the answer compared. Whatever the {@link io.anynode.captcha.Verdict}, the challenge
