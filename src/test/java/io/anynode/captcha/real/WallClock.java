@@ -56,6 +56,7 @@ public final class WallClock implements AutoCloseable {
 
   /**
    * Without its cache, libfaketime would read the file each time that the JVM asks for the time.
+   * With its fix for an old glibc, no timed wait of the JVM would wait: each thread would spin.
    */
   private String wrapper(String worker) throws IOException {
     return """
@@ -63,7 +64,7 @@ public final class WallClock implements AutoCloseable {
         for argument; do
           if [ "$argument" = %s ]; then
             export LD_PRELOAD=%s FAKETIME_TIMESTAMP_FILE=%s FAKETIME_CACHE_DURATION=1
-            export FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
+            export FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0 NO_FAKE_STAT=1
           fi
         done
         exec "${0%%/*}/true-java" "$@"
