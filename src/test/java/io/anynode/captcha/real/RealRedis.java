@@ -121,6 +121,11 @@ public final class RealRedis implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  /** The server's process, until it is started again. */
+  public long pid() {
+    return Objects.requireNonNull(process).pid();
+  }
+
   /** Ends the process at once, as a lost machine would; {@link #restart} brings an empty one up. */
   public void kill() {
     Process running = process;
