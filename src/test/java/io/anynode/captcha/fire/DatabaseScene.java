@@ -12,7 +12,7 @@ record DatabaseScene(RealDatabase server, String url, Act fault, Act end) implem
     void to(RealDatabase server, String url) throws Exception;
   }
 
-  static Scene of(RealDatabase server, Act fault, Act end) {
+  static DatabaseScene of(RealDatabase server, Act fault, Act end) {
     return new DatabaseScene(server, server.database(), fault, end);
   }
 

@@ -16,7 +16,7 @@ class FireIT {
   @Test
   void postgresIsRestarted() throws Exception {
     Fire.under(
-            Faults.databaseFault(
+            DatabaseFaults.databaseFault(
                 "PostgreSQL killed and restarted",
                 RealPostgres::start,
                 (server, url) -> server.kill(),

@@ -117,10 +117,20 @@ public final class RealPostgres implements RealDatabase {
 
   /** Has new connections to a database log their statements, for {@link #statements}. */
   public void logStatements(String url) {
+    setting(url, "log_statement = 'all'");
+  }
+
+  /**
+   * Has new connections to a database look for a deadlock after so long, and not after a second.
+   */
+  public void findDeadlocksAfter(String url, Duration wait) {
+    setting(url, "deadlock_timeout = '" + wait.toMillis() + "ms'");
+  }
+
+  private void setting(String url, String setting) {
     ask(
-        "ALTER DATABASE "
-            + url.replaceFirst(".*/", "").replaceFirst("\\?.*", "")
-            + " SET log_statement = 'all'");
+        "ALTER DATABASE %s SET %s"
+            .formatted(url.replaceFirst(".*/", "").replaceFirst("\\?.*", ""), setting));
   }
 
   /** The statements that an action has the server run, by its own log. */
