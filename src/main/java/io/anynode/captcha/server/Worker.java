@@ -19,8 +19,6 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.scan.StandardJarScanFilter;
-import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,25 +131,10 @@ public final class Worker {
 
   private static Context application(Tomcat tomcat, Path unpacked) {
     Context context = tomcat.addWebapp("", unpacked.toString());
-    context.setJarScanner(scanner());
     if (context instanceof StandardContext standard) {
       standard.setUnpackWAR(false);
     }
     return context;
-  }
-
-  /** Looks for annotations and tags in our own jar only, and not on the class path. */
-  private static StandardJarScanner scanner() {
-    StandardJarScanFilter filter = new StandardJarScanFilter();
-    filter.setDefaultPluggabilityScan(false);
-    filter.setPluggabilityScan("anynode-captcha*.jar");
-    filter.setDefaultTldScan(false);
-    filter.setTldScan("anynode-captcha*.jar");
-    StandardJarScanner scanner = new StandardJarScanner();
-    scanner.setScanClassPath(false);
-    scanner.setScanManifest(false);
-    scanner.setJarScanFilter(filter);
-    return scanner;
   }
 
   private static void stop(Tomcat tomcat) {

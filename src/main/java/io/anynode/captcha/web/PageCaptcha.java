@@ -46,7 +46,10 @@ public final class PageCaptcha {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final String scope;
-  private final Map<String, PageCaptcha> scoped;
+
+  /** Those of the request's forms, which share this; null until one is asked for: few pages do. */
+  private @Nullable Map<String, PageCaptcha> scoped;
+
   private @Nullable Issued issued;
   private @Nullable Boolean needed;
 
@@ -56,8 +59,7 @@ public final class PageCaptcha {
       Settings settings,
       HttpServletRequest request,
       HttpServletResponse response) {
-    this(captcha, failures, settings, request, response, "", new HashMap<>());
-    scoped.put("", this);
+    this(captcha, failures, settings, request, response, "", null);
   }
 
   private PageCaptcha(
@@ -67,7 +69,7 @@ public final class PageCaptcha {
       HttpServletRequest request,
       HttpServletResponse response,
       String scope,
-      Map<String, PageCaptcha> scoped) {
+      @Nullable Map<String, PageCaptcha> scoped) {
     this.captcha = captcha;
     this.failures = failures;
     this.settings = settings;
@@ -83,9 +85,15 @@ public final class PageCaptcha {
    * @param form the scope that the form's guard is set to
    */
   public PageCaptcha scoped(String form) {
-    return scoped.computeIfAbsent(
+    Map<String, PageCaptcha> all = scoped;
+    if (all == null) {
+      all = new HashMap<>(Map.of(scope, this));
+      scoped = all;
+    }
+    Map<String, PageCaptcha> shared = all;
+    return all.computeIfAbsent(
         form,
-        name -> new PageCaptcha(captcha, failures, settings, request, response, name, scoped));
+        name -> new PageCaptcha(captcha, failures, settings, request, response, name, shared));
   }
 
   /**

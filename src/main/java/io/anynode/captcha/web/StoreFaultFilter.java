@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,12 @@ final class StoreFaultFilter extends HttpFilter {
   }
 
   private static Map<String, List<String>> headers(HttpServletResponse response) {
+    Collection<String> names = response.getHeaderNames();
+    if (names.isEmpty()) {
+      return Map.of();
+    }
     Map<String, List<String>> headers = new LinkedHashMap<>();
-    for (String name : response.getHeaderNames()) {
+    for (String name : names) {
       headers.put(name, List.copyOf(response.getHeaders(name)));
     }
     return headers;

@@ -88,6 +88,11 @@ public final class RealContainer implements AutoCloseable {
     }
   }
 
+  /** Its process, which the container's script has become. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Its folder. */
   public Path folder() {
     return node.folder();

@@ -26,6 +26,7 @@ final class Pages {
     scanner.setScanManifest(false);
     scanner.setJarScanFilter((type, name) -> name.equals("classes")); // of hundreds of the tests
     context.setJarScanner(scanner);
+    context.setConfigFile(null); // the WAR's own has a scanner for jars
   }
 
   /** Adds a page. */

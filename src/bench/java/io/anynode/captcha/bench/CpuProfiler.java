@@ -1,4 +1,4 @@
-package io.anynode.captcha.render;
+package io.anynode.captcha.bench;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -19,7 +19,8 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class CpuProfiler implements InternalProfiler {
 
-  static final String FIGURE = "cpu";
+  /** The name of its figure, in microseconds. */
+  public static final String FIGURE = "cpu";
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private long before;
