@@ -315,15 +315,16 @@ public final class Captcha {
     keepBriefly(session);
     open.makeRoom(session, rules.maxOpen());
     telemetry.issued(maker.kind());
+    ChallengeId id = known.mint(SessionChallenges.created(session), expires);
     Challenge challenge =
         new Challenge(
             maker.make(random),
-            random.nextLong(),
+            known.seed(id),
             scope,
             expires,
             rules.node(),
             prefix.equals(ATTRIBUTE) ? work(request) : null);
-    return new New(open.add(known, session, challenge, prefix), challenge);
+    return new New(open.add(known, session, id, challenge, prefix), challenge);
   }
 
   /**

@@ -112,7 +112,7 @@ final class Judge {
       if (other != null && other.question().answer().matches(answer)) {
         Taken taken = claim(session, name, typed, scope);
         if (taken.verdict() == Verdict.PASSED) {
-          open.add(seal.get(), session, newest.challenge(), SessionChallenges.unnamed(scope));
+          open.putBack(session, newest.challenge(), SessionChallenges.unnamed(scope));
         }
         return taken;
       }

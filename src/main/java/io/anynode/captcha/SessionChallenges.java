@@ -33,11 +33,17 @@ final class SessionChallenges {
   }
 
   /** Puts one in, under a name that was never used and never will be again. */
-  Issued add(Seal seal, HttpSession session, Challenge challenge, String prefix) {
-    ChallengeId id = seal.mint(created(session), challenge.expires());
+  Issued add(Seal seal, HttpSession session, ChallengeId id, Challenge challenge, String prefix) {
     session.setAttribute(prefix + id.text(), seal.seal(id, challenge));
     telemetry.opened(challenge.expires());
     return new Issued(id.text(), challenge.expires());
+  }
+
+  /** Puts one in again that was claimed and not answered, under a new name. */
+  void putBack(HttpSession session, Challenge claimed, String prefix) {
+    Seal now = seal.get();
+    ChallengeId id = now.mint(created(session), claimed.expires());
+    Issued unused = add(now, session, id, claimed.drawnFrom(now.seed(id)), prefix);
   }
 
   /** Leaves room for one more: expired challenges go, then the oldest. */

@@ -8,7 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys that are derived from one secret: for sealing, for marking ids, for naming. */
+/**
+ * The keys that are derived from one secret: for sealing, for marking ids, for naming, for drawing.
+ */
 final class Keys {
 
   private static final String HMAC = "HmacSHA256";
@@ -16,12 +18,14 @@ final class Keys {
   private final SecretKey sealing;
   private final SecretKey marking;
   private final SecretKey naming;
+  private final SecretKey drawing;
 
   Keys(String secret) {
     byte[] master = secret.getBytes(StandardCharsets.UTF_8);
     this.sealing = new SecretKeySpec(derive(master, "anynode-captcha seal 1"), "AES");
     this.marking = new SecretKeySpec(derive(master, "anynode-captcha mark 1"), HMAC);
     this.naming = new SecretKeySpec(derive(master, "anynode-captcha name 1"), HMAC);
+    this.drawing = new SecretKeySpec(derive(master, "anynode-captcha draw 1"), HMAC);
   }
 
   SecretKey sealing() {
@@ -37,6 +41,10 @@ final class Keys {
 
   byte[] name(String text) {
     return hmac(naming).doFinal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  long seed(ChallengeId id) {
+    return ByteBuffer.wrap(hmac(drawing).doFinal(id.bytes())).getLong();
   }
 
   /** HKDF-Expand (RFC 5869) with one block; the secret is long enough to be its own key. */

@@ -1,17 +1,10 @@
 package io.anynode.captcha.challenge;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -22,14 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seals challenges into short texts, and opens them again on any node that has the secret.
  *
- * <p>AES-256-GCM, a fresh 96-bit nonce for each, bound to the challenge's id: the sealed text of
- * one id opens under no other. A session that can be read gives no answer away, and one that can be
- * written lets no answer in. Safe for use by many threads.
+ * <p>AES-256-GCM, bound to the challenge's id: the sealed text of one id opens under no other. A
+ * session that can be read gives no answer away, and one that can be written lets no answer in.
+ * Safe for use by many threads.
+ *
+ * <p>A challenge's nonce is the beginning of its id, which is random and is sealed once, so that it
+ * need not be stored again; any other text has a nonce of its own.
  */
 public final class Seal {
 
   /** Told apart by its beginning: a form that this version does not know is no challenge. */
-  private static final String VERSION = "1.";
+  private static final String VERSION = "2.";
+
+  /** The form that a challenge had first, and that other texts have. */
+  private static final String FIRST = "1.";
 
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
@@ -56,7 +55,7 @@ public final class Seal {
    * @param sealed as it lies in a session
    */
   public static boolean isKnown(String sealed) {
-    return sealed.startsWith(VERSION);
+    return sealed.startsWith(VERSION) || sealed.startsWith(FIRST);
   }
 
   /**
@@ -79,12 +78,28 @@ public final class Seal {
   }
 
   /**
-   * Seals a challenge.
+   * What everything random in a challenge's picture comes from. Nobody can tell it from the id
+   * without the secret.
    *
-   * @return ASCII, some 120 characters, 150 with work
+   * @param id as {@link #mint} made it
+   */
+  public long seed(ChallengeId id) {
+    return keys.get(0).seed(id);
+  }
+
+  /**
+   * Seals a challenge. To be called once for an id.
+   *
+   * @param challenge of this id: with its expiry and its {@link #seed}
+   * @return ASCII, of some 55 characters, and four for three of the scope's: Redis keeps a session
+   *     whose values are no longer than 64 in half of the memory
    */
   public String seal(ChallengeId id, Challenge challenge) {
-    return seal(id.text(), write(challenge));
+    if (challenge.seed() != seed(id) || !challenge.expires().equals(id.expires())) {
+      throw new IllegalArgumentException("A challenge has the seed and the expiry of its id.");
+    }
+    byte[] sealed = encrypted(keys.get(0), nonce(id), VERSION + id.text(), Form.write(challenge));
+    return VERSION + text(sealed);
   }
 
   /**
@@ -111,17 +126,10 @@ public final class Seal {
   private String seal(String boundTo, byte[] plain) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
-    try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, boundTo);
-      byte[] sealed = cipher.doFinal(plain);
-      byte[] all = new byte[NONCE + sealed.length];
-      System.arraycopy(nonce, 0, all, 0, NONCE);
-      System.arraycopy(sealed, 0, all, NONCE, sealed.length);
-      return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "This Java lacks " + CIPHER + ", which each Java must have.", e);
-    }
+    byte[] sealed = encrypted(keys.get(0), nonce, FIRST + boundTo, plain);
+    byte[] all = Arrays.copyOf(nonce, NONCE + sealed.length);
+    System.arraycopy(sealed, 0, all, NONCE, sealed.length);
+    return FIRST + text(all);
   }
 
   /**
@@ -131,29 +139,54 @@ public final class Seal {
    *     that this version does not know: to a caller, there is no such challenge
    */
   public @Nullable Challenge open(ChallengeId id, String sealed) {
-    byte[] plain = opened(id.text(), sealed);
-    return plain == null ? null : read(plain);
+    if (!sealed.startsWith(VERSION)) {
+      byte[] plain = opened(id.text(), sealed);
+      return plain == null ? null : FirstForm.read(plain);
+    }
+    byte[] bytes = bytes(sealed);
+    return bytes == null
+        ? null
+        : keys.stream()
+            .map(key -> opened(id, bytes, key))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static @Nullable Challenge opened(ChallengeId id, byte[] sealed, Keys key) {
+    byte[] plain = decrypted(key, nonce(id), VERSION + id.text(), sealed);
+    return plain == null ? null : Form.read(plain, id, key.seed(id));
   }
 
   private byte @Nullable [] opened(String boundTo, String sealed) {
-    if (!isKnown(sealed)) {
+    byte[] all = sealed.startsWith(FIRST) ? bytes(sealed) : null;
+    if (all == null || all.length < NONCE) {
       return null;
     }
-    byte[] all;
-    try {
-      all = Base64.getUrlDecoder().decode(sealed.substring(VERSION.length()));
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-    // Java's cipher takes a text shorter than its tag for a fault of the platform.
-    if (all.length < NONCE + TAG_BITS / Byte.SIZE) {
-      return null;
-    }
+    byte[] nonce = Arrays.copyOf(all, NONCE);
+    byte[] rest = Arrays.copyOfRange(all, NONCE, all.length);
     return keys.stream()
-        .map(key -> opened(boundTo, all, key))
+        .map(key -> decrypted(key, nonce, FIRST + boundTo, rest))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  private static String text(byte[] sealed) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  /** What is behind the version; null if that is no text of {@link #text}. */
+  private static byte @Nullable [] bytes(String sealed) {
+    try {
+      return Base64.getUrlDecoder().decode(sealed.substring(VERSION.length()));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static byte[] nonce(ChallengeId id) {
+    return Arrays.copyOf(id.bytes(), NONCE);
   }
 
   /**
@@ -167,12 +200,25 @@ public final class Seal {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(name);
   }
 
-  private static byte @Nullable [] opened(String boundTo, byte[] all, Keys key) {
+  /** Null if it was altered, or sealed by another secret. */
+  private static byte @Nullable [] decrypted(Keys key, byte[] nonce, String boundTo, byte[] text) {
+    // Java's cipher takes a text shorter than its tag for a fault of the platform.
+    if (text.length < TAG_BITS / Byte.SIZE) {
+      return null;
+    }
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, NONCE), boundTo);
-      return cipher.doFinal(all, NONCE, all.length - NONCE);
+      return cipher(Cipher.DECRYPT_MODE, key, nonce, boundTo).doFinal(text);
     } catch (GeneralSecurityException e) {
-      return null; // altered, or sealed by another secret
+      return null;
+    }
+  }
+
+  private static byte[] encrypted(Keys key, byte[] nonce, String boundTo, byte[] plain) {
+    try {
+      return cipher(Cipher.ENCRYPT_MODE, key, nonce, boundTo).doFinal(plain);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "This Java lacks " + CIPHER + ", which each Java must have.", e);
     }
   }
 
@@ -180,61 +226,7 @@ public final class Seal {
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, key.sealing(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD((VERSION + boundTo).getBytes(StandardCharsets.US_ASCII));
+    cipher.updateAAD(boundTo.getBytes(StandardCharsets.US_ASCII));
     return cipher;
-  }
-
-  private static byte[] write(Challenge challenge) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeLong(challenge.seed());
-      out.writeLong(challenge.expires().toEpochMilli());
-      out.writeUTF(challenge.question().shown());
-      out.writeUTF(challenge.question().answer().text());
-      out.writeBoolean(challenge.question().answer().caseSensitive());
-      out.writeUTF(challenge.scope());
-      // A version that does not know this reads no further, and one that does may miss it.
-      out.writeInt(challenge.node().value());
-      write(challenge.work(), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // an array takes any number of bytes
-    }
-    return bytes.toByteArray();
-  }
-
-  private static @Nullable Challenge read(byte[] plain) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
-      long seed = in.readLong();
-      Instant expires = Instant.ofEpochMilli(in.readLong());
-      String shown = in.readUTF();
-      Answer answer = new Answer(in.readUTF(), in.readBoolean());
-      String scope = in.readUTF();
-      NodeMark node =
-          in.available() < Integer.BYTES ? NodeMark.UNKNOWN : new NodeMark(in.readInt());
-      Work work = in.available() < Integer.BYTES ? null : readWork(in);
-      return new Challenge(new Question(shown, answer), seed, scope, expires, node, work);
-    } catch (IOException e) {
-      return null; // authentic, yet of another layout: another version's
-    }
-  }
-
-  /** Its rounds first; none stand for no work, so that more can be written behind it. */
-  private static void write(@Nullable Work work, DataOutputStream out) throws IOException {
-    out.writeInt(work == null ? 0 : work.rounds());
-    if (work != null) {
-      out.writeInt(work.counter());
-      out.write(HexFormat.of().parseHex(work.nonce()));
-    }
-  }
-
-  private static @Nullable Work readWork(DataInputStream in) throws IOException {
-    int rounds = in.readInt();
-    if (rounds == 0) {
-      return null;
-    }
-    int counter = in.readInt();
-    byte[] nonce = new byte[Work.NONCE];
-    in.readFully(nonce);
-    return new Work(HexFormat.of().formatHex(nonce), counter, rounds);
   }
 }

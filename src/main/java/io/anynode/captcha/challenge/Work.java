@@ -16,27 +16,25 @@ import javax.crypto.spec.SecretKeySpec;
  * deterministic mode, as the ALTCHA widget 3.2 speaks it.
  *
  * <p>The key of a counter is PBKDF2-HMAC-SHA256 over {@link #nonce}, followed by the counter as 32
- * bits with the high ones first, and the challenge's own bytes for salt. The browser is told the
- * first half of the right key; nothing but trying leads to the counter that it belongs to. Issuing
- * costs nothing here: a key is derived when the work is described, and when the right counter comes
- * back.
+ * bits with the high ones first, and the id's own bytes for salt. The browser is told the first
+ * half of the right key; nothing but trying leads to the counter that it belongs to. Issuing costs
+ * nothing here: a key is derived when the work is described, and when the right counter comes back.
  *
  * <p>It is no use of the library {@code org.altcha:altcha}: the release that Maven Central gave
  * when this was written, 1.3.0, speaks the protocol before this one; and a challenge of that
  * library's is one that everybody may hand in again until it expires, while here the session holds
  * it and it is claimed.
  *
- * @param nonce {@value #NONCE} bytes in hexadecimal digits
  * @param counter the one that has to be found, 0 or more
  * @param rounds how many rounds of PBKDF2 one try takes, at least 1
  */
-public record Work(String nonce, int counter, int rounds) {
+public record Work(int counter, int rounds) {
 
   /** What the protocol calls this way of making keys. */
   public static final String ALGORITHM = "PBKDF2/SHA-256";
 
   /** How many bytes a nonce has. */
-  static final int NONCE = 16;
+  private static final int NONCE = 16;
 
   /** The rounds of new challenges: enough for a browser's overhead of each try not to count. */
   static final int ROUNDS = 1000;
@@ -56,9 +54,15 @@ public record Work(String nonce, int counter, int rounds) {
    *     that it helps nobody to begin elsewhere
    */
   public static Work make(RandomGenerator random, int keys) {
-    byte[] nonce = new byte[NONCE];
-    random.nextBytes(nonce);
-    return new Work(HEX.formatHex(nonce), random.nextInt(2 * keys), ROUNDS);
+    return new Work(random.nextInt(2 * keys), ROUNDS);
+  }
+
+  /**
+   * What makes the keys of one challenge other than those of the next: the random bytes that the id
+   * begins with, in hexadecimal.
+   */
+  public String nonce(ChallengeId id) {
+    return HEX.formatHex(id.bytes(), 0, NONCE);
   }
 
   /** What has to be mixed into each try beside the nonce: the id's own bytes, in hexadecimal. */
@@ -88,7 +92,10 @@ public record Work(String nonce, int counter, int rounds) {
 
   private byte[] key(ChallengeId id) {
     byte[] password =
-        ByteBuffer.allocate(NONCE + Integer.BYTES).put(HEX.parseHex(nonce)).putInt(counter).array();
+        ByteBuffer.allocate(NONCE + Integer.BYTES)
+            .put(id.bytes(), 0, NONCE)
+            .putInt(counter)
+            .array();
     return pbkdf2(password, id.bytes(), rounds);
   }
 

@@ -38,7 +38,7 @@ final class Payload {
   static Map<String, Object> challenge(ChallengeId id, Work work) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("algorithm", Work.ALGORITHM);
-    parameters.put("nonce", work.nonce());
+    parameters.put("nonce", work.nonce(id));
     parameters.put("salt", work.salt(id));
     parameters.put("cost", work.rounds());
     parameters.put("keyLength", Work.KEY);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -21,21 +22,26 @@ class WorkTest {
   private final SecureRandom random = new SecureRandom();
   private final Instant expires = Instant.parse("2030-01-01T00:00:00Z");
   private final Seal seal = new Seal(List.of("a secret of some length"), random);
-  private final ChallengeId id = seal.mint(expires, expires);
 
   /** The nonce and the counter are characters here, which Java's own takes as well. */
+  private final ChallengeId id =
+      new ChallengeId(
+          Base64.getUrlEncoder()
+              .encodeToString(ascii("a nonce of ASCII and what follows".substring(0, 30))));
+
   @Test
   void aKeyIsWhatJavasOwnPbkdf2MakesOfIt() throws Exception {
-    Work work = new Work(HEX.formatHex(ascii("a nonce of ASCII")), 0x31323334, 7);
+    Work work = new Work(0x31323334, 7);
     byte[] key = javas("a nonce of ASCII1234", HEX.parseHex(work.salt(id)), 7);
 
+    assertThat(work.nonce(id)).isEqualTo(HEX.formatHex(ascii("a nonce of ASCII")));
     assertThat(work.keyPrefix(id)).isEqualTo(HEX.formatHex(Arrays.copyOf(key, 16)));
     assertThat(work.isDone(id, new Proof(id, 0x31323334, HEX.formatHex(key)))).isTrue();
   }
 
   @Test
   void onlyTheCounterWithItsKeyForThisChallengeIsAProof() throws Exception {
-    Work work = new Work(HEX.formatHex(ascii("a nonce of ASCII")), 0x31323334, 7);
+    Work work = new Work(0x31323334, 7);
     String key = HEX.formatHex(javas("a nonce of ASCII1234", HEX.parseHex(work.salt(id)), 7));
     ChallengeId other = seal.mint(expires, expires);
 

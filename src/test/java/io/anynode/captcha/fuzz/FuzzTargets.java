@@ -97,6 +97,7 @@ public final class FuzzTargets {
   private static void sealed(String text) {
     check(SEAL.open(new ChallengeId("A".repeat(40)), text) == null);
     check(SEAL.open(new ChallengeId("A".repeat(40)), "1." + text) == null);
+    check(SEAL.open(new ChallengeId("A".repeat(40)), "2." + text) == null);
   }
 
   private static void value(byte[] stored) {

@@ -68,7 +68,8 @@ class AgreedSealTest {
   private static Sealed sealed(Seal seal) {
     ChallengeId id = seal.mint(Instant.EPOCH, LATER);
     Challenge challenge =
-        new Challenge(new TextMaker(5, false).make(new SecureRandom()), 1, "", LATER);
+        new Challenge(
+            new TextMaker(5, false).make(new SecureRandom()), seal.seed(id), "", id.expires());
     return new Sealed(id, seal.seal(id, challenge));
   }
 

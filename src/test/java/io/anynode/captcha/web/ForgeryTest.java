@@ -100,9 +100,9 @@ class ForgeryTest {
     Browser forger = new Browser();
     forger.get(node, "/session");
     Seal others = new Seal(List.of("the secret of another"), new SecureRandom());
-    Instant expires = Instant.now().plus(Duration.ofMinutes(5));
-    ChallengeId id = others.mint(created(forger), expires);
-    Challenge known = new Challenge(new Question("7", new Answer("7", false)), 1, "", expires);
+    ChallengeId id = others.mint(created(forger), Instant.now().plus(Duration.ofMinutes(5)));
+    Challenge known =
+        new Challenge(new Question("7", new Answer("7", false)), others.seed(id), "", id.expires());
     Peek.overwrite(
         store, forger.sessionId(), Captcha.ATTRIBUTE + id.text(), others.seal(id, known));
 

@@ -1,11 +1,14 @@
 package io.anynode.captcha.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.anynode.captcha.real.RealRedis;
 import io.anynode.captcha.real.RedisMonitor;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /** By {@code MONITOR}: each command is one round trip. */
 class RedisTripsTest extends TripsContract {
@@ -24,6 +27,16 @@ class RedisTripsTest extends TripsContract {
   @AfterAll
   void stopWatching() throws IOException {
     monitor.close();
+  }
+
+  /** Redis packs a hash whose fields and values are no longer than 64 bytes. */
+  @Test
+  void aSessionWithOneChallengeTakesLessThan400Bytes() {
+    String unused = issued(browser);
+    String key = NAMESPACE + ":sessions:" + browser.sessionId();
+
+    assertThat(Long.parseLong(String.valueOf(RealRedis.single().ask("MEMORY USAGE " + key))))
+        .isLessThan(400);
   }
 
   @Override

@@ -26,7 +26,7 @@ abstract class TripsContract {
   private final SessionStore store;
   private final Node issuer;
   private final Node verifier;
-  private final Browser browser = new Browser();
+  final Browser browser = new Browser();
 
   /** What each request asks, and no more: names of commands, or the first word of statements. */
   record Expected(
@@ -142,7 +142,7 @@ abstract class TripsContract {
     assertThat(trips(() -> browser.get(verifier, "/read"))).isEqualTo(expected().load());
   }
 
-  private String issued(Browser visitor) {
+  String issued(Browser visitor) {
     try {
       return new ObjectMapper()
           .readTree(visitor.post(issuer, "/captcha/challenges").body())

@@ -7,8 +7,10 @@ import io.anynode.captcha.Captcha;
 import io.anynode.captcha.challenge.Answer;
 import io.anynode.captcha.challenge.Challenge;
 import io.anynode.captcha.challenge.ChallengeId;
+import io.anynode.captcha.challenge.NodeMark;
 import io.anynode.captcha.challenge.Question;
 import io.anynode.captcha.challenge.Seal;
+import io.anynode.captcha.challenge.Work;
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.memory.SharedMemory;
@@ -58,7 +60,7 @@ class UpgradeTest {
       String name = Captcha.ATTRIBUTE + id;
       String answer = Peek.answer(store, browser.sessionId(), id);
       String sealed = Peek.session(store, browser.sessionId()).getRequiredAttribute(name);
-      String later = "2." + sealed.substring(2);
+      String later = "3." + sealed.substring(2);
       Peek.overwrite(store, browser.sessionId(), name, later);
 
       assertThat(browser.bytes(node, "/captcha/" + id + ".png").statusCode()).isEqualTo(404);
@@ -91,6 +93,16 @@ class UpgradeTest {
                 "login",
                 Instant.parse("2099-01-01T00:00:00Z")));
     assertThat(seal.issued(id, Instant.parse("2026-11-25T16:00:00Z"))).isTrue();
+    ChallengeId second = new ChallengeId(forms.getProperty("second.id"));
+    assertThat(seal.open(second, forms.getProperty("second.sealed")))
+        .isEqualTo(
+            new Challenge(
+                new Question("K7QP3", new Answer("K7QP3", false)),
+                Long.parseLong(forms.getProperty("second.seed")),
+                "login",
+                Instant.parse("2099-01-01T00:00:00Z"),
+                NodeMark.of("node-a"),
+                new Work(1234567, 1000)));
 
     AttributeCodec codec = new AttributeCodec(getClass().getClassLoader(), null);
     Map<String, Object> values =
