@@ -44,7 +44,7 @@ final class Bench {
 
   /** In the order in which they are run. */
   private static List<Part> parts() {
-    return List.of(new PictureGoals(), new Unguarded(), new Locks(), new Deployed(), new Memory(), new StoredBytes());
+    return List.of(new PictureGoals(), new Unguarded(), new Locks(), new Deployed(), new Memory(), new StoredBytes(), new WholeRounds());
   }
 
   private void measure(Part part) throws IOException {

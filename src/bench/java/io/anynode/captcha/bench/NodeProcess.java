@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The process of one node, as its parent sees it: see {@link Node}. */
 final class NodeProcess implements AutoCloseable {
@@ -35,6 +36,13 @@ final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
+    command.addAll(kind.flags());
+    if (Boolean.getBoolean("profile")) {
+      command.add("-Xlog:jfr+startup=off");
+      command.add(
+          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+              + folder.resolve("node.jfr"));
+    }
     command.addAll(List.of("-cp", kind.classPath(), Node.class.getName()));
     command.addAll(List.of(kind.application(), folder.toString()));
     NodeProcess node =
@@ -82,6 +90,16 @@ final class NodeProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    try {
+      out.close(); // which it takes for its end
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        Process unused = process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      // It has ended already.
+    } catch (InterruptedException e) {
+      Process unused = process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -24,8 +24,18 @@ public final class Nodes implements AutoCloseable {
    * @param application the name of one of {@link io.anynode.captcha.bench.node.Application}
    * @param classPath what its process runs on
    * @param settings its system properties
+   * @param flags of its JVM, beside those that all have
    */
-  public record Kind(String application, String classPath, Map<String, String> settings) {
+  public record Kind(
+      String application, String classPath, Map<String, String> settings, List<String> flags) {
+
+    /**
+     * The same with only the first of the JIT's compilers, which has done its work within seconds:
+     * slower code, but all of it is compiled when a short measuring begins.
+     */
+    Kind compiledAtOnce() {
+      return new Kind(application, classPath, settings, List.of("-XX:TieredStopAtLevel=1"));
+    }
 
     /**
      * Ours, on this process' own class path: all is as its defaults have it, but for the test mode,
@@ -39,11 +49,16 @@ public final class Nodes implements AutoCloseable {
       settings.put("captcha.protect.login.path", "/login");
       settings.put("captcha.test-mode", "true");
       settings.put("captcha.trusted-proxies", "127.0.0.1");
-      return new Kind("ours", ownClassPath(), settings);
+      return of("ours", settings);
+    }
+
+    /** On this process' own class path. */
+    static Kind of(String application, Map<String, String> settings) {
+      return new Kind(application, ownClassPath(), settings, List.of());
     }
 
     /** Without the API that is compiled against: Tomcat brings a newer one. */
-    private static String ownClassPath() {
+    static String ownClassPath() {
       return Arrays.stream(
               System.getProperty("java.class.path").split(File.pathSeparator, -1))
           .filter(entry -> !entry.contains("jakarta.servlet-api"))

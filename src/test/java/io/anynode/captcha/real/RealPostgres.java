@@ -133,6 +133,17 @@ public final class RealPostgres implements RealDatabase {
             .formatted(url.replaceFirst(".*/", "").replaceFirst("\\?.*", ""), setting));
   }
 
+  /** Has it log all statements from now on, or none. */
+  public void logAllStatements(boolean all) {
+    ask("ALTER SYSTEM SET log_statement = '" + (all ? "all" : "none") + "'");
+    ask("SELECT pg_reload_conf()");
+  }
+
+  /** The server's first process, whose children do the work. */
+  public long pid() {
+    return handle().pid();
+  }
+
   /** The statements that an action has the server run, by its own log. */
   public List<String> statements(Runnable action) {
     Path log = folder.resolve("log");

@@ -1,0 +1,41 @@
+package io.anynode.captcha.bench;
+
+/**
+ * What was found of one contestant.
+ *
+ * @param rate rounds a second, as many as came through
+ * @param serverMicros processors' time of all nodes, in µs a round
+ * @param storeMicros the same of the store
+ * @param generatorMicros the same of the load generator, which is no part of any of them
+ * @param load how many visitors came in a second, for the next three
+ * @param p50 ms for a round, half of them took no longer
+ * @param p99 the same of 99 in 100
+ * @param p999 the same of 999 in 1000
+ * @param bytes what an open challenge takes in the store, or of the nodes' heaps if there is none
+ * @param trips round trips to the store in a round
+ * @param allocated kB that the nodes allocate in a round
+ * @param picture the picture's bytes
+ */
+record Row(
+    Contestant contestant,
+    double rate,
+    double serverMicros,
+    double storeMicros,
+    double generatorMicros,
+    double load,
+    double p50,
+    double p99,
+    double p999,
+    double bytes,
+    double trips,
+    double allocated,
+    double picture) {
+
+  /**
+   * Rounds a second if the processors had nothing to do but these: what the contestant is able to,
+   * without the generator.
+   */
+  double possible() {
+    return Runtime.getRuntime().availableProcessors() * 1e6 / (serverMicros + storeMicros);
+  }
+}

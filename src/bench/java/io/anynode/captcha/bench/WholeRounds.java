@@ -1,0 +1,108 @@
+package io.anynode.captcha.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Whole rounds over HTTP of all contestants, on four nodes each. {@code -Dbench.contestants=} leaves
+ * only some, by their names with commas between them.
+ */
+final class WholeRounds implements Part {
+
+  private final Map<Contestant, Row> rows = new EnumMap<>(Contestant.class);
+
+  @Override
+  public String name() {
+    return "rounds";
+  }
+
+  @Override
+  public void measure(Sheet sheet, Run run) throws Exception {
+    Logger.getLogger("io.zonky").setLevel(Level.WARNING); // it tells of each start
+    Path files = Files.createDirectories(run.folder().resolve("rounds"));
+    try (LoadGenerator generator =
+        LoadGenerator.start(run.folder().resolve("generator"), files.resolve("generator.log"))) {
+      Trial trial =
+          new Trial(
+              generator, run.folder(), files, run.quick(), run.either(6, 60), run.either(4, 15));
+      for (Contestant contestant : contestants()) {
+        Row row = trial.of(contestant);
+        System.out.println(row);
+        rows.put(contestant, row);
+      }
+    }
+    tables(sheet);
+    goals(sheet);
+    sheet.note(
+        "Each JVM has "
+            + String.join(" ", NodeProcess.JVM_FLAGS)
+            + (run.quick() ? " -XX:TieredStopAtLevel=1: quickly compiled, and slower." : "."));
+  }
+
+  private static List<Contestant> contestants() {
+    String only = System.getProperty("bench.contestants", "");
+    return only.isEmpty()
+        ? List.of(Contestant.values())
+        : Arrays.stream(only.split(",", -1)).map(Contestant::valueOf).toList();
+  }
+
+  private void tables(Sheet sheet) {
+    Sheet.Rows loads =
+        sheet.table(
+            "Rounds on four nodes: as many as come through, and how long they take at half of that",
+            "",
+            "rounds/s",
+            "without the generator",
+            "p50 ms",
+            "p99 ms",
+            "p99.9 ms");
+    Sheet.Rows costs =
+        sheet.table(
+            "What a round costs",
+            "",
+            "µs of CPU, nodes",
+            "store",
+            "generator",
+            "trips to the store",
+            "bytes an open challenge",
+            "kB allocated",
+            "bytes of picture");
+    for (Row row : rows.values()) {
+      loads.row(
+          row.contestant().title(), row.rate(), row.possible(), row.p50(), row.p99(), row.p999());
+      costs.row(
+          row.contestant().title(),
+          row.serverMicros(),
+          row.storeMicros(),
+          row.generatorMicros(),
+          row.trips(),
+          row.bytes(),
+          row.allocated(),
+          row.picture());
+    }
+  }
+
+  private void goals(Sheet sheet) {
+    compare(sheet, Contestant.OURS_REDIS, Contestant.KAPTCHA_SPRING_REDIS, 4);
+    compare(sheet, Contestant.OURS_JDBC, Contestant.KAPTCHA_SPRING_JDBC, 4);
+    compare(sheet, Contestant.OURS_REDIS, Contestant.KAPTCHA_MEMORY, 2.5);
+  }
+
+  private void compare(Sheet sheet, Contestant ours, Contestant other, double times) {
+    Row our = rows.get(ours);
+    Row their = rows.get(other);
+    if (our != null && their != null) {
+      String both = ours.title() + " to " + other.title();
+      sheet.atLeast("rounds/s, " + both, times, our.rate() / their.rate());
+      sheet.atLeast(
+          "rounds/s without the generator, " + both, times, our.possible() / their.possible());
+      sheet.atMost("p99 at half load, " + both, 0.5, our.p99() / their.p99());
+    }
+  }
+}
