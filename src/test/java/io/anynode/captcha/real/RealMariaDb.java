@@ -210,12 +210,12 @@ public final class RealMariaDb implements RealDatabase {
 
   @Override
   public void pause() {
-    TestFolders.signal("STOP", Objects.requireNonNull(server).toHandle());
+    TestFolders.pause(Objects.requireNonNull(server).toHandle());
   }
 
   @Override
   public void resume() {
-    TestFolders.signal("CONT", Objects.requireNonNull(server).toHandle());
+    TestFolders.resume(Objects.requireNonNull(server).toHandle());
   }
 
   @Override

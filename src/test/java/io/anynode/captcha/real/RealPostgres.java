@@ -193,12 +193,12 @@ public final class RealPostgres implements RealDatabase {
 
   @Override
   public void pause() {
-    TestFolders.signal("STOP", handle());
+    TestFolders.pause(handle());
   }
 
   @Override
   public void resume() {
-    TestFolders.signal("CONT", handle());
+    TestFolders.resume(handle());
   }
 
   private ProcessHandle handle() {

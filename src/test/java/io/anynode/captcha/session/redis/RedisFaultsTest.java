@@ -234,8 +234,12 @@ class RedisFaultsTest {
     opened.add(cluster);
     SessionStore node = node(Backing.at(cluster.uri()), cluster.uri());
     List<String> ids = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      ids.add(saved(node)); // some on each node
+    for (int i = 0; i < 20; i++) { // some on each node, with each of which it connects first
+      ids.add(
+          await()
+              .atMost(Duration.ofSeconds(20))
+              .ignoreExceptions()
+              .until(() -> saved(node), saved -> true));
     }
     RealRedis lost = cluster.nodes().get(1);
 
