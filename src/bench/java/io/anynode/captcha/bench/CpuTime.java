@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What processes have used of the machine's processors, by Linux' own account. */
 public final class CpuTime {
@@ -25,17 +26,40 @@ public final class CpuTime {
     return pids.stream().mapToLong(CpuTime::ofTree).sum();
   }
 
+  /**
+   * The part of JVMs' time that their JIT's compilers took: much in a server's first minutes, and
+   * nothing later on.
+   *
+   * @return in µs
+   */
+  public static long compilerMicros(List<Long> pids) throws IOException {
+    long micros = 0;
+    for (long pid : pids) {
+      try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+        for (Path thread : (Iterable<Path>) threads::iterator) {
+          if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\R?")) {
+            micros += ofOne(thread.resolve("stat"));
+          }
+        }
+      }
+    }
+    return micros;
+  }
+
   private static long ofTree(long pid) {
     LongStream children =
         ProcessHandle.of(pid).stream()
             .flatMap(ProcessHandle::descendants)
             .mapToLong(ProcessHandle::pid);
-    return LongStream.concat(LongStream.of(pid), children).map(CpuTime::ofOne).sum();
+    return LongStream.concat(LongStream.of(pid), children)
+        .mapToObj(process -> Path.of("/proc/" + process + "/stat"))
+        .mapToLong(CpuTime::ofOne)
+        .sum();
   }
 
-  private static long ofOne(long pid) {
+  private static long ofOne(Path stat) {
     try {
-      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String line = Files.readString(stat);
       // The second field is a name in brackets, which may have anything in it.
       String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       long ticks = 0;

@@ -13,6 +13,7 @@ public final class Meter implements LoadGenerator.Window {
   private final List<Long> store;
   private final long generator;
   private long nodesMicros;
+  private long compilerMicros;
   private long storeMicros;
   private long generatorMicros;
   private long allocated;
@@ -39,13 +40,20 @@ public final class Meter implements LoadGenerator.Window {
   }
 
   private void read(int sign) throws IOException {
-    nodesMicros += sign * CpuTime.micros(nodes.pids());
+    long compilers = CpuTime.compilerMicros(nodes.pids());
+    compilerMicros += sign * compilers;
+    nodesMicros += sign * (CpuTime.micros(nodes.pids()) - compilers);
     storeMicros += sign * CpuTime.micros(store);
     generatorMicros += sign * CpuTime.micros(List.of(generator));
     allocated += sign * nodes.allocated();
   }
 
-  /** The processors' time of the nodes, in µs. */
+  /** The processors' time of the nodes' JIT compilers, in µs; it ends as the nodes get older. */
+  public long compilerMicros() {
+    return compilerMicros;
+  }
+
+  /** The processors' time of the nodes, but for their JIT compilers', in µs. */
   public long nodesMicros() {
     return nodesMicros;
   }

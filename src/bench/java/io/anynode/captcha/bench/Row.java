@@ -4,8 +4,9 @@ package io.anynode.captcha.bench;
  * What was found of one contestant.
  *
  * @param rate rounds a second, as many as came through
- * @param serverMicros processors' time of all nodes, in µs a round
- * @param storeMicros the same of the store
+ * @param serverMicros processors' time of all nodes but for their JIT compilers, in µs a round
+ * @param compilerMicros what the nodes' JIT compilers still took besides, in µs a round
+ * @param storeMicros processors' time of the store
  * @param generatorMicros the same of the load generator, which is no part of any of them
  * @param load how many visitors came in a second, for the next three
  * @param p50 ms for a round, half of them took no longer
@@ -20,6 +21,7 @@ record Row(
     Contestant contestant,
     double rate,
     double serverMicros,
+    double compilerMicros,
     double storeMicros,
     double generatorMicros,
     double load,
@@ -32,8 +34,8 @@ record Row(
     double picture) {
 
   /**
-   * Rounds a second if the processors had nothing to do but these: what the contestant is able to,
-   * without the generator.
+   * Rounds a second if the processors had nothing to do but these: without the generator and the
+   * JIT.
    */
   double possible() {
     return Runtime.getRuntime().availableProcessors() * 1e6 / (serverMicros + storeMicros);

@@ -54,6 +54,7 @@ record Trial(
           contestant,
           closed.rate(),
           meter.nodesMicros() / rounds,
+          meter.compilerMicros() / rounds,
           meter.storeMicros() / rounds,
           meter.generatorMicros() / rounds,
           load,

@@ -26,8 +26,9 @@ final class EasyCaptcha implements SessionCaptcha {
     request.getSession().setAttribute(attribute(), captcha.text().toLowerCase(Locale.ROOT));
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("image/png");
-    // Written at once: Tomcat's valve stores the session when the servlet has ended, and the answer
-    // must not come before.
+    // Into the response's buffer, and with no length: else the client has the whole picture before
+    // Tomcat's valve, when the servlet has ended, stores the session, and in one round of ten the
+    // answer comes before it.
     ByteArrayOutputStream picture = new ByteArrayOutputStream();
     boolean unused = captcha.out(picture);
     picture.writeTo(response.getOutputStream());
