@@ -108,6 +108,21 @@ public final class Worker {
       throws LifecycleException {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(work.toString());
+    return serve(tomcat, valve, port, application);
+  }
+
+  /**
+   * Starts a Tomcat that was set up otherwise.
+   *
+   * @param tomcat has its folder, and no connector
+   * @param valve names the worker
+   * @param port what it listens on, 0 for any
+   * @param application adds the application
+   * @return the port
+   */
+  public static int serve(
+      Tomcat tomcat, ServedBy valve, String port, Function<Tomcat, Context> application)
+      throws LifecycleException {
     Connector connector = new Connector();
     connector.setPort(Integer.parseInt(port));
     connector.setProperty("address", WorkerProcess.HOST);

@@ -77,6 +77,7 @@ public final class RealPostgres implements RealDatabase {
               .setPort(port)
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "")
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
               .setServerConfig("synchronous_commit", "on") // what is committed outlives a kill
               .setOutputRedirector(log())
               .setErrorRedirector(log())
@@ -107,6 +108,12 @@ public final class RealPostgres implements RealDatabase {
         statement.execute("SELECT pg_reload_conf()");
         statement.execute(
             "CREATE ROLE %s LOGIN CREATEDB CREATEROLE PASSWORD '%s'".formatted(USER, PASSWORD));
+      }
+      // In each database that is made from now on.
+      try (Connection connection =
+              DriverManager.getConnection(url.replace("/postgres?", "/template1?"));
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE EXTENSION pg_stat_statements");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

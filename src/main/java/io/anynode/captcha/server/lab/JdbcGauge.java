@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts in a database: H2's statistics of statements, MariaDB's questions; PostgreSQL tells no
- * number of statements without an extension. The bytes are those of the rows' contents, without
- * what the database adds.
+ * Counts in a database: H2's statistics of statements, MariaDB's questions, and what PostgreSQL's
+ * extension {@code pg_stat_statements} counts, without which it tells no number. The bytes are
+ * those of the rows' contents, without what the database adds.
  */
 final class JdbcGauge implements Cost.Gauge {
 
@@ -22,6 +22,10 @@ final class JdbcGauge implements Cost.Gauge {
 
   /** A session's row: two ids of 36 characters, and four numbers of 8 bytes. */
   private static final String SESSIONS = "SELECT COUNT(*) * 104 FROM SPRING_SESSION";
+
+  private static final String CALLS =
+      "SELECT COALESCE(SUM(calls), 0) FROM pg_stat_statements WHERE dbid ="
+          + " (SELECT oid FROM pg_database WHERE datname = current_database())";
 
   private final Connection connection;
   private final @Nullable String trips;
@@ -55,10 +59,23 @@ final class JdbcGauge implements Cost.Gauge {
       }
       return "SELECT SUM(EXECUTION_COUNT) FROM INFORMATION_SCHEMA.QUERY_STATISTICS";
     }
+    if (url.startsWith("jdbc:postgresql:")) {
+      return answers(connection, CALLS) ? CALLS : null;
+    }
     return url.startsWith("jdbc:mariadb:")
         ? "SELECT VARIABLE_VALUE FROM INFORMATION_SCHEMA.GLOBAL_STATUS"
             + " WHERE VARIABLE_NAME = 'QUESTIONS'"
         : null;
+  }
+
+  /** Whether the extension is there and may be asked. */
+  private static boolean answers(Connection connection, String query) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      return result.next();
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Override

@@ -10,6 +10,10 @@ enum Kept {
   SYNCED("memory + file each 5 s", Duration.ofSeconds(15)),
   /** The same, with the file read on a miss. */
   SYNCED_READ_ON_MISS("the same, read on a miss", Duration.ofSeconds(5)),
+  /** The container's sessions, which Tomcat copies to all workers after each answer. */
+  REPLICATED("DeltaManager, async", Duration.ofSeconds(5)),
+  /** The same, but each answer waits until all workers have them. */
+  REPLICATED_AT_ONCE("DeltaManager, sync", Duration.ofSeconds(5)),
   /** The store {@code file}. */
   FILE("file", Duration.ofSeconds(5)),
   /** The store {@code jdbc}. */

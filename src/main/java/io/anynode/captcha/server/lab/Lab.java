@@ -2,6 +2,7 @@ package io.anynode.captcha.server.lab;
 
 import io.anynode.captcha.server.Running;
 import io.anynode.captcha.server.WorkerProcess;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +40,16 @@ record Lab(
     return load.length().toMillis() / 1e3 + 1.0 * workers + (row.kept() == Kept.SYNCED ? 14 : 3);
   }
 
+  private static List<URI> addresses(Site site) {
+    return site.nodes().stream().map(Site.Node::url).toList();
+  }
+
   /** Measures a row. */
   RowResult measure(Row row) throws InterruptedException {
     HttpClient client = Visitor.newClient();
     Map<String, String> settings = stores.settings(row);
     Site site = running.add(Site.start(workers, plan, settings, fronts.open(row.way(), folder)));
-    try (Cost.Gauge gauge = Gauges.of(row, settings);
+    try (Cost.Gauge gauge = Gauges.of(row, settings, addresses(site), client);
         Crowd crowd = Crowd.of(CROWD, site.url(), client)) {
       List<String> names = site.nodes().stream().map(Site.Node::name).toList();
       List<Window> windows = Load.run(load, site.url(), population, client);

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.catalina.Context;
@@ -26,6 +27,9 @@ final class LabApplication extends HttpServlet {
   /** 204 for who is logged in, else 401. */
   static final String ME = "/me";
 
+  /** How much of the worker's heap is taken up, in bytes, by what is still used. */
+  static final String HEAP = "/heap";
+
   /** The application's own cookie, by which a balancer can tell visitors from the first page on. */
   static final String VISITOR_COOKIE = "visitor";
 
@@ -37,7 +41,7 @@ final class LabApplication extends HttpServlet {
   static void addTo(Context context) {
     context.addServletContainerInitializer(
         (classes, application) ->
-            application.addServlet("lab", new LabApplication()).addMapping(HOME, LOGIN, ME),
+            application.addServlet("lab", new LabApplication()).addMapping(HOME, LOGIN, ME, HEAP),
         Set.of());
   }
 
@@ -50,6 +54,13 @@ final class LabApplication extends HttpServlet {
       boolean known = session != null && session.getAttribute(USER) != null;
       response.setStatus(
           known ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_UNAUTHORIZED);
+      return;
+    }
+    if (request.getServletPath().equals(HEAP)) {
+      System.gc(); // the serial collector's: all of it, at once
+      response
+          .getWriter()
+          .print(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
       return;
     }
     if (!hasVisitorCookie(request.getCookies())) {

@@ -6,6 +6,7 @@ import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.settings.SessionSettings;
 import io.anynode.captcha.web.CaptchaInitializer;
+import jakarta.servlet.ServletContainerInitializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -33,18 +34,35 @@ public final class LabWorker {
     Path work = Path.of(arguments[3]);
     Worker.run(
         arguments,
-        () ->
-            Worker.serve(
-                new ServedBy(arguments[0], arguments[4]),
-                arguments[1],
-                work,
-                tomcat -> application(tomcat, work, arguments[0])));
+        () -> {
+          ServedBy valve = new ServedBy(arguments[0], arguments[4]);
+          Replication replication = Replication.asTold(arguments[0]);
+          return replication == null
+              ? Worker.serve(
+                  valve,
+                  arguments[1],
+                  work,
+                  tomcat -> application(tomcat, work, captcha(arguments[0])))
+              : Worker.serve(
+                  replication.tomcat(work),
+                  valve,
+                  arguments[1],
+                  tomcat -> replicated(tomcat, work));
+        });
   }
 
-  private static Context application(Tomcat tomcat, Path work, String name) {
+  private static Context application(
+      Tomcat tomcat, Path work, ServletContainerInitializer captcha) {
     Context context = tomcat.addContext("", work.toString());
-    context.addServletContainerInitializer(captcha(name), Set.of());
+    context.addServletContainerInitializer(captcha, Set.of());
     LabApplication.addTo(context);
+    return context;
+  }
+
+  /** With the container's own sessions, and a captcha as applications write it over those. */
+  private static Context replicated(Tomcat tomcat, Path work) {
+    Context context = application(tomcat, work, SessionCaptcha.initializer());
+    context.setDistributable(true);
     return context;
   }
 

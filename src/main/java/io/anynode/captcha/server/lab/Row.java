@@ -25,7 +25,11 @@ record Row(String id, Way way, Kept kept) {
           new Row("8", Way.ROUND_ROBIN, Kept.JDBC),
           new Row("9", Way.ROUND_ROBIN, Kept.REDIS),
           new Row("10a", Way.RANDOM, Kept.REDIS),
-          new Row("10b", Way.LEAST_CONNECTIONS, Kept.JDBC));
+          new Row("10b", Way.LEAST_CONNECTIONS, Kept.JDBC),
+          new Row("11a", Way.ROUND_ROBIN, Kept.REPLICATED),
+          new Row("11b", Way.ROUND_ROBIN, Kept.REPLICATED_AT_ONCE),
+          new Row("11c", Way.BALANCER_COOKIE, Kept.REPLICATED),
+          new Row("11d", Way.BALANCER_COOKIE, Kept.REPLICATED_AT_ONCE));
 
   /**
    * The rows of a list such as {@code 1,4a,10}; a number stands for all rows that have it.

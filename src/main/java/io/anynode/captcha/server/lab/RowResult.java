@@ -67,6 +67,13 @@ record RowResult(
     return all;
   }
 
+  /** How many captchas were refused why, in all repeats. */
+  Map<String, Long> refusals() {
+    Map<String, Long> all = new TreeMap<>();
+    windows.forEach(window -> window.refusals().forEach((why, n) -> all.merge(why, n, Long::sum)));
+    return all;
+  }
+
   private Collection<Long> loads(Window window) {
     Map<String, Long> answered = window.requests();
     return workers.stream().map(worker -> answered.getOrDefault(worker, 0L)).toList();
@@ -87,6 +94,7 @@ record RowResult(
     json.put("front", front);
     json.put("rounds", rounds());
     json.put("acceptedPercent", range(over(Window::acceptedPercent)));
+    json.put("refusals", refusals());
     json.put("elsewherePercent", range(over(Window::elsewherePercent)));
     json.put("requests", requests());
     json.put("maxByMean", range(maxByMean()));

@@ -87,6 +87,7 @@ final class Stores {
         settings.put(Kept.SHARED_FILE, folder("synced-" + row.id()).resolve("file").toString());
         settings.put(Kept.READ_ON_MISS, Boolean.toString(row.kept() == Kept.SYNCED_READ_ON_MISS));
       }
+      case REPLICATED, REPLICATED_AT_ONCE -> settings.putAll(Replication.settings(row.kept()));
       case FILE -> {
         settings.put(STORE, "file");
         settings.put(FILE_DIR, folder("file-" + row.id()).toString());

@@ -55,6 +55,13 @@ final class Verdicts {
               "one more worker logs out %d of %d",
               result.added().lost(), result.added().loggedIn()));
     }
+    int unseen = result.delay().unseen();
+    if (unseen > 0 && !result.delay().millis().isEmpty()) {
+      faults.add(
+          text(
+              "another worker never sees %d of %d challenges",
+              unseen, unseen + result.delay().millis().size()));
+    }
     if (seenAfter(result) > MILLIS_THAT_SHOW) {
       faults.add(text("another worker sees a challenge after %.1f s", seenAfter(result) / 1e3));
     }
@@ -69,7 +76,12 @@ final class Verdicts {
     return switch (result.row().kept()) {
       case MEMORY, SYNCED ->
           text(": %.0f %% are verified elsewhere", result.over(Window::elsewherePercent).median());
-      case SYNCED_READ_ON_MISS, FILE, JDBC, REDIS -> "; its store was slow, or another fault";
+      case REPLICATED, REPLICATED_AT_ONCE, SYNCED_READ_ON_MISS, FILE, JDBC, REDIS ->
+          " ("
+              + result.refusals().entrySet().stream()
+                  .map(entry -> entry.getValue() + " of " + result.rounds() + ": " + entry.getKey())
+                  .collect(Collectors.joining("; "))
+              + ")";
     };
   }
 
@@ -145,8 +157,44 @@ final class Verdicts {
                           r.replay().twice(), r.replay().pairs()),
                       r.replay().twice() == 0));
             });
+    replicated(results, claims);
     shared(results, claims, sticky);
     return claims;
+  }
+
+  private static void replicated(List<RowResult> results, List<Claim> claims) {
+    for (RowResult r : results) {
+      Kept kept = r.row().kept();
+      if (kept != Kept.REPLICATED && kept != Kept.REPLICATED_AT_ONCE) {
+        continue;
+      }
+      String which = " (" + r.row().id() + ", " + kept.text() + ").";
+      double accepted = r.over(Window::acceptedPercent).median();
+      if (!r.row().way().isSticky()) {
+        claims.add(
+            new Claim(
+                "Where the container replicates its sessions, any worker knows a challenge" + which,
+                text(
+                    "%.1f %% accepted; %d of %d challenges never seen elsewhere",
+                    accepted, r.delay().unseen(), r.delay().millis().size() + r.delay().unseen()),
+                accepted >= 99.95 && r.delay().unseen() == 0));
+      }
+      claims.add(
+          new Claim(
+              "Replicated sessions survive a crash" + which,
+              text(
+                  "%d of %d logins and %d of %d open challenges lost",
+                  r.crash().loggedInLost(),
+                  r.crash().loggedIn(),
+                  r.crash().openLost(),
+                  r.crash().open()),
+              r.crash().loggedInLost() + r.crash().openLost() == 0));
+      claims.add(
+          new Claim(
+              "Replicated sessions do as well as a store" + which,
+              text("%d of %d answers accepted twice", r.replay().twice(), r.replay().pairs()),
+              r.replay().twice() == 0));
+    }
   }
 
   private static void shared(List<RowResult> results, List<Claim> claims, List<RowResult> sticky) {

@@ -23,8 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visitor {
 
-  /** What a front or a worker answered; status 0 if the connection broke. */
-  record Reply(int status, String worker, String body, long nanos) {
+  /**
+   * What a front or a worker answered.
+   *
+   * @param status 0 if the connection broke
+   * @param worker who answered
+   * @param body the content
+   * @param verdict why the captcha refused it; empty if it did not
+   * @param nanos how long it took
+   */
+  record Reply(int status, String worker, String body, String verdict, long nanos) {
+
+    /** In short, why it was not accepted. */
+    String refusal() {
+      return status == 0 ? "no answer" : (status + " " + verdict).strip();
+    }
 
     boolean isAccepted() {
       return status == 204;
@@ -141,10 +154,11 @@ final class Visitor {
         response.statusCode(),
         response.headers().firstValue(ServedBy.HEADER).orElse(NOBODY),
         response.body(),
+        response.headers().firstValue("Captcha-Verdict").orElse(""),
         System.nanoTime() - start);
   }
 
   private static Reply broken(long start) {
-    return new Reply(0, NOBODY, "", System.nanoTime() - start);
+    return new Reply(0, NOBODY, "", "", System.nanoTime() - start);
   }
 }

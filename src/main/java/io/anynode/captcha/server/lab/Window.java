@@ -15,6 +15,7 @@ final class Window {
   private final LongAdder elsewhere = new LongAdder();
   private final LongAdder late = new LongAdder();
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
   private final Queue<Long> issues = new ConcurrentLinkedQueue<>();
   private final Queue<Long> verifies = new ConcurrentLinkedQueue<>();
 
@@ -28,6 +29,8 @@ final class Window {
     rounds.increment();
     if (verified.isAccepted()) {
       accepted.increment();
+    } else {
+      refusals.computeIfAbsent(verified.refusal(), why -> new LongAdder()).increment();
     }
     if (!issued.worker().equals(verified.worker())) {
       elsewhere.increment();
@@ -61,8 +64,17 @@ final class Window {
 
   /** The requests that each worker answered. */
   Map<String, Long> requests() {
+    return sums(requests);
+  }
+
+  /** How many captchas were refused why: a status, and the captcha's verdict if it had one. */
+  Map<String, Long> refusals() {
+    return sums(refusals);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> adders) {
     Map<String, Long> counts = new TreeMap<>();
-    requests.forEach((worker, count) -> counts.put(worker, count.sum()));
+    adders.forEach((name, count) -> counts.put(name, count.sum()));
     return counts;
   }
 

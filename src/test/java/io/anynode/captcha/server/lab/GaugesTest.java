@@ -1,18 +1,31 @@
 package io.anynode.captcha.server.lab;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.anynode.captcha.real.RealMariaDb;
+import io.anynode.captcha.real.RealPostgres;
 import io.anynode.captcha.real.RealRedis;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GaugesTest {
 
@@ -20,11 +33,41 @@ class GaugesTest {
     return new Row("x", Way.ROUND_ROBIN, kept);
   }
 
+  private static Cost.Gauge gauge(Kept kept, Map<String, String> settings) {
+    return Gauges.of(row(kept), settings, List.of(), HttpClient.newHttpClient());
+  }
+
   @Test
-  void memoryAsksNoStore() {
-    try (Cost.Gauge gauge = Gauges.of(row(Kept.MEMORY), Map.of())) {
-      assertThat(gauge.trips()).isZero();
-      assertThat(gauge.bytes()).isNull();
+  void memoryAsksNoStoreAndItsBytesAreThoseOfAllHeaps() throws Exception {
+    List<HttpServer> workers = new ArrayList<>();
+    try {
+      for (int used : new int[] {1_000, 234}) {
+        HttpServer worker =
+            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] answer = Integer.toString(used).getBytes(US_ASCII);
+        worker.createContext(
+            LabApplication.HEAP,
+            exchange -> {
+              exchange.sendResponseHeaders(200, answer.length);
+              exchange.getResponseBody().write(answer);
+              exchange.close();
+            });
+        worker.start();
+        workers.add(worker);
+      }
+      List<URI> urls =
+          workers.stream()
+              .map(worker -> URI.create("http://127.0.0.1:" + worker.getAddress().getPort() + "/"))
+              .toList();
+      try (Cost.Gauge gauge =
+          Gauges.of(row(Kept.MEMORY), Map.of(), urls, HttpClient.newHttpClient())) {
+        assertThat(gauge.trips()).isZero();
+        assertThat(gauge.bytes()).isEqualTo(1_234);
+        workers.get(1).stop(0);
+        assertThat(gauge.bytes()).as("one does not tell").isNull();
+      }
+    } finally {
+      workers.forEach(worker -> worker.stop(0));
     }
   }
 
@@ -32,7 +75,7 @@ class GaugesTest {
   void aFoldersFilesAreAddedUp(@TempDir Path folder) throws Exception {
     Files.write(Files.createDirectory(folder.resolve("a")).resolve("b"), new byte[30]);
     Files.write(folder.resolve("c"), new byte[12]);
-    try (Cost.Gauge gauge = Gauges.of(row(Kept.FILE), Map.of(Stores.FILE_DIR, folder.toString()))) {
+    try (Cost.Gauge gauge = gauge(Kept.FILE, Map.of(Stores.FILE_DIR, folder.toString()))) {
       assertThat(gauge.bytes()).isEqualTo(42);
       assertThat(gauge.trips()).isNull();
     }
@@ -44,7 +87,7 @@ class GaugesTest {
     Map<String, String> settings =
         Map.of(Stores.REDIS_URI, uri.toString(), Stores.REDIS_NAMESPACE, "lab-gauge");
     try (RedisConsole client = RedisConsole.open(uri);
-        Cost.Gauge gauge = Gauges.of(row(Kept.REDIS), settings)) {
+        Cost.Gauge gauge = gauge(Kept.REDIS, settings)) {
       long before = requireNonNull(gauge.trips());
       assertThat(client.ask("SET", "lab-gauge:a", "b".repeat(100))).isEqualTo("OK");
       assertThat(client.ask("SET", "another", "x")).isEqualTo("OK");
@@ -63,7 +106,7 @@ class GaugesTest {
     Map<String, String> settings =
         Map.of(
             Stores.REDIS_URI, "redis-cluster://127.0.0.1:1", Stores.REDIS_NAMESPACE, "lab-gauge");
-    try (Cost.Gauge gauge = Gauges.of(row(Kept.REDIS), settings)) {
+    try (Cost.Gauge gauge = gauge(Kept.REDIS, settings)) {
       assertThat(gauge.trips()).isNull();
       assertThat(gauge.bytes()).isNull();
     }
@@ -74,7 +117,7 @@ class GaugesTest {
     String url = "jdbc:h2:mem:lab-gauge";
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
-        Cost.Gauge gauge = Gauges.of(row(Kept.JDBC), Map.of(Stores.JDBC_URL, url))) {
+        Cost.Gauge gauge = gauge(Kept.JDBC, Map.of(Stores.JDBC_URL, url))) {
       statement.execute("CREATE TABLE T (A INT)");
       long before = requireNonNull(gauge.trips());
       for (int i = 0; i < 10; i++) {
@@ -82,6 +125,43 @@ class GaugesTest {
       }
       // Its own question is a statement, too.
       assertThat(requireNonNull(gauge.trips()) - before).isBetween(10L, 11L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql", "mariadb"})
+  void aRealDatabaseCountsStatementsAndTheBytesOfSessions(String database) throws Exception {
+    String url = database.equals("mariadb") ? RealMariaDb.url() : RealPostgres.url();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE SPRING_SESSION (PRIMARY_ID CHAR(36))");
+      statement.execute(
+          "CREATE TABLE SPRING_SESSION_ATTRIBUTES (ATTRIBUTE_NAME VARCHAR(200), ATTRIBUTE_BYTES "
+              + (database.equals("mariadb") ? "BLOB)" : "BYTEA)"));
+      try (Cost.Gauge gauge = gauge(Kept.JDBC, Map.of(Stores.JDBC_URL, url))) {
+        long empty = requireNonNull(gauge.bytes());
+        Long before = gauge.trips();
+        for (int i = 0; i < 10; i++) {
+          statement.execute("INSERT INTO SPRING_SESSION VALUES ('a')");
+        }
+        Long after = gauge.trips();
+        statement.execute("INSERT INTO SPRING_SESSION_ATTRIBUTES VALUES ('name', '12345')");
+
+        assertThat(requireNonNull(gauge.bytes()) - empty).isEqualTo(10 * 104 + 4 + 5 + 36);
+        if (database.equals("postgresql") && !hasExtension(statement)) {
+          assertThat(after).as("a server of one's own, without pg_stat_statements").isNull();
+        } else {
+          // Its own question is a statement, too, and a shared server may be asked by others.
+          assertThat(requireNonNull(after) - requireNonNull(before)).isBetween(10L, 20L);
+        }
+      }
+    }
+  }
+
+  private static boolean hasExtension(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery("SELECT 1 FROM pg_extension WHERE extname = 'pg_stat_statements'")) {
+      return found.next();
     }
   }
 }

@@ -49,7 +49,7 @@ class LabIT {
   void theFactsOfTheTableHoldOnAnyMachine() throws Exception {
     Ended ended =
         lab(
-            "--rows=1,2,4a,6,7,8,9",
+            "--rows=1,2,4a,6,7,8,9,11b",
             "--workers=" + WORKERS,
             "--users=24",
             "--front=builtin",
@@ -62,7 +62,7 @@ class LabIT {
             "--json");
     assertThat(ended.status()).as(ended.err()).isZero();
     JsonNode rows = new ObjectMapper().readTree(ended.out()).get("rows");
-    assertThat(rows).extracting(row -> row.get("row").asText()).hasSize(7);
+    assertThat(rows).extracting(row -> row.get("row").asText()).hasSize(8);
 
     JsonNode fault = row(rows, "1");
     assertThat(fault.get("rounds").asInt()).isGreaterThanOrEqualTo(60);
@@ -94,6 +94,11 @@ class LabIT {
       assertThat(median(row(rows, shared), "elsewherePercent")).as(shared).isGreaterThan(40);
       assertThat(row(rows, shared).get("neverSeenElsewhere").asInt()).as(shared).isZero();
     }
+    JsonNode replicated = row(rows, "11b");
+    assertThat(median(replicated, "acceptedPercent")).isGreaterThan(90);
+    assertThat(median(replicated, "elsewherePercent")).isGreaterThan(40);
+    assertThat(replicated.get("crash").get("loggedIn").asInt()).isGreaterThan(40);
+
     for (String store : List.of("7", "8", "9")) {
       assertThat(row(rows, store).get("doubleSubmits").asInt()).as(store).isEqualTo(200);
       assertThat(row(rows, store).get("replaysAccepted").asInt()).as(store).isZero();

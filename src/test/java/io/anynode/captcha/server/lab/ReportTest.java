@@ -16,14 +16,24 @@ class ReportTest {
   /** A row in which so many of a hundred were accepted, elsewhere where they were not. */
   private static RowResult result(
       Row row, int accepted, int onFirst, int twice, int lost, List<Long> seen) {
+    return result(row, accepted, onFirst, twice, lost, seen, 0);
+  }
+
+  private static RowResult result(
+      Row row, int accepted, int onFirst, int twice, int lost, List<Long> seen, int unseen) {
     Window window = new Window();
     for (int i = 0; i < 100; i++) {
-      Visitor.Reply issued = new Visitor.Reply(201, "worker-1", "", 2_000_000L + i * 10_000L);
+      Visitor.Reply issued = new Visitor.Reply(201, "worker-1", "", "", 2_000_000L + i * 10_000L);
       boolean right = i < accepted;
       Visitor.Reply verified =
-          new Visitor.Reply(right ? 204 : 422, right ? "worker-1" : "worker-2", "", 5_000_000);
+          new Visitor.Reply(
+              right ? 204 : 422,
+              right ? "worker-1" : "worker-2",
+              "",
+              right ? "" : "MISSING",
+              5_000_000);
       window.round(issued, verified);
-      window.request(new Visitor.Reply(200, i < onFirst ? "worker-1" : "worker-2", "", 1));
+      window.request(new Visitor.Reply(200, i < onFirst ? "worker-1" : "worker-2", "", "", 1));
     }
     return new RowResult(
         row,
@@ -32,7 +42,7 @@ class ReportTest {
         WORKERS,
         List.of(window),
         new Cost(5.0, null),
-        new Delay(seen, 0),
+        new Delay(seen, unseen),
         new Replay(200, 200, twice),
         new Crash(
             60,
@@ -57,6 +67,8 @@ class ReportTest {
       result(row(r -> r.id().equals("6")), 100, 50, 200, 0, List.of(0L, 0L));
   private final RowResult redis =
       result(row(r -> r.id().equals("9")), 100, 50, 0, 0, List.of(0L, 0L, 0L));
+  private final RowResult replicated =
+      result(row(r -> r.id().equals("11a")), 100, 50, 60, 3, List.of(0L, 20L), 1);
 
   @Test
   void aVerdictNamesEachFaultWithItsFigures() {
@@ -70,6 +82,7 @@ class ReportTest {
     assertThat(Verdicts.of(synced))
         .contains("accepts 200 of 200 answers twice")
         .endsWith("another worker sees a challenge after 2.5 s.");
+    assertThat(Verdicts.of(replicated)).endsWith("another worker never sees 1 of 3 challenges.");
   }
 
   @Test
@@ -83,6 +96,16 @@ class ReportTest {
             "With that, a shared file does as well as a store.",
             "A shared store costs latency.");
     assertThat(claims).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void replicationIsHeldAgainstWhatIsSaidOfIt() {
+    assertThat(Verdicts.claims(List.of(replicated)))
+        .noneMatch(Verdicts.Claim::holds)
+        .extracting(Verdicts.Claim::figures)
+        .containsExactly(
+            "100.0 % accepted; 1 of 3 challenges never seen elsewhere",
+            "3 of 60 logins and 3 of 60 open challenges lost", "60 of 200 answers accepted twice");
   }
 
   @Test
