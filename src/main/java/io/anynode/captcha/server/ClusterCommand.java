@@ -8,11 +8,10 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the cluster, in this order: checks, the store, the workers, the front door. */
@@ -59,11 +58,7 @@ final class ClusterCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int workerPort = 9527;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "<count>",
-      description = "How many workers, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int workers = 4;
+  @Mixin private WorkerOptions options = new WorkerOptions();
 
   @Option(
       names = "--store",
@@ -85,17 +80,6 @@ final class ClusterCommand implements Callable<Integer> {
           "Keeps the H2 file, or the file store's folder, here for the next run. Without it, both"
               + " are in the temporary folder and are deleted at the end.")
   private @Nullable Path data;
-
-  @Option(
-      names = "-D",
-      paramLabel = "captcha.<key>=<value>",
-      description = "A setting, as if given to java before -jar.")
-  private Map<String, String> given = new TreeMap<>();
-
-  @Option(
-      names = {"-v", "--debug"},
-      description = "Shows more of the workers' logs, and a failure's stack trace.")
-  private boolean debug;
 
   private final Path folder;
   private final Path application;
@@ -119,21 +103,22 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   boolean debug() {
-    return debug;
+    return options.debug();
   }
 
   @Override
   public Integer call() throws InterruptedException, URISyntaxException, UnknownHostException {
-    checkOptions();
+    int workers = options.workers(1, MOST_WORKERS);
+    checkOptions(workers);
     InetAddress address = address();
-    ClusterSettings cluster = new ClusterSettings(application, given);
+    ClusterSettings cluster = new ClusterSettings(application, options.settings());
     if (store != null) {
       cluster.put(ClusterSettings.STORE, store);
     }
     StoreSupply supply = new StoreSupply(data != null ? data : folder.resolve("data"), running);
     supply.folderIfNeeded(cluster);
     Settings settings = Preflight.settings(cluster, workers);
-    checkPorts(address);
+    checkPorts(address, workers);
     supply.databaseIfNeeded(settings.session(), cluster);
     Preflight.store(cluster.read().session(), folder);
 
@@ -152,28 +137,18 @@ final class ClusterCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void checkOptions() {
-    require(0 <= port && port <= 65_535, "--port must be 0 to 65535");
-    require(1 <= workers && workers <= MOST_WORKERS, "--workers must be 1 to " + MOST_WORKERS);
-    require(
+  private void checkOptions(int workers) {
+    WorkerOptions.require(0 <= port && port <= 65_535, "--port must be 0 to 65535");
+    WorkerOptions.require(
         0 <= workerPort && workerPort + workers <= 65_536,
         "--worker-port must be 0 to 65535, with room for every worker's");
-    require(
+    WorkerOptions.require(
         port == 0 || workerPort == 0 || port < workerPort || port >= workerPort + workers,
         "--port must not be one of the workers' ports, %d to %d"
             .formatted(workerPort, workerPort + workers - 1));
-    given
-        .keySet()
-        .forEach(key -> require(key.startsWith("captcha."), "-D must name a captcha. setting"));
   }
 
-  private static void require(boolean condition, String rule) {
-    if (!condition) {
-      throw StartFailure.badUsage(rule + ". --help tells all options.");
-    }
-  }
-
-  private void checkPorts(InetAddress address) throws UnknownHostException {
+  private void checkPorts(InetAddress address, int workers) throws UnknownHostException {
     Preflight.port(address, port, "front door", "--port");
     InetAddress own = InetAddress.getAllByName(WorkerProcess.HOST)[0];
     for (int i = 0; i < workers && workerPort > 0; i++) {
@@ -201,8 +176,8 @@ final class ClusterCommand implements Callable<Integer> {
         application,
         folder.resolve("workers"),
         settings.web().prefix(),
-        debug ? "INFO" : "WARNING",
-        debug,
+        options.debug() ? "INFO" : "WARNING",
+        options.debug(),
         err);
   }
 

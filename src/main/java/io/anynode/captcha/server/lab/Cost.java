@@ -23,17 +23,19 @@ record Cost(@Nullable Double trips, @Nullable Double bytes) {
     /** The bytes that are taken up now; null if this store does not tell. */
     @Nullable Long bytes();
 
-    /** How many challenges it takes to tell one from what is there besides. */
-    default int challenges() {
-      return 50;
-    }
-
     @Override
     void close();
   }
 
   /** A store that tells nothing. */
-  static final Gauge SILENT = new Silent();
+  static final Gauge SILENT = new Told(null);
+
+  private static final int CHALLENGES = 50;
+
+  /** The same with other bytes, where they were measured otherwise. */
+  Cost withBytes(@Nullable Double otherBytes) {
+    return new Cost(trips, otherBytes);
+  }
 
   /**
    * Measures it on a site that nobody else uses.
@@ -41,7 +43,7 @@ record Cost(@Nullable Double trips, @Nullable Double bytes) {
    * @param front where the requests go
    */
   static Cost measure(Gauge gauge, URI front, HttpClient client) {
-    List<Visitor> visitors = new Population(gauge.challenges()).visitors(client);
+    List<Visitor> visitors = new Population(CHALLENGES).visitors(client);
     visitors.forEach(visitor -> visitor.home(front));
     Long bytesBefore = gauge.bytes();
     Long tripsBefore = gauge.trips();
@@ -53,29 +55,23 @@ record Cost(@Nullable Double trips, @Nullable Double bytes) {
     Long tripsIssued = gauge.trips();
     Long bytesIssued = gauge.bytes();
     Long tripsAgain = gauge.trips();
-    for (int i = 0; i < visitors.size(); i++) {
+    for (int i = 0; i < CHALLENGES; i++) {
       Visitor.Reply unused = visitors.get(i).answer(front, ids.get(i));
     }
     Long tripsVerified = gauge.trips();
-    Double issuing = each(tripsBefore, tripsIssued, visitors.size());
-    Double verifying = each(tripsAgain, tripsVerified, visitors.size());
+    Double issuing = each(tripsBefore, tripsIssued);
+    Double verifying = each(tripsAgain, tripsVerified);
     return new Cost(
         issuing == null || verifying == null ? null : issuing + verifying,
-        each(bytesBefore, bytesIssued, visitors.size()));
+        each(bytesBefore, bytesIssued));
   }
 
-  private static @Nullable Double each(
-      @Nullable Long before, @Nullable Long after, int challenges) {
-    return before == null || after == null ? null : (after - before) / (double) challenges;
+  private static @Nullable Double each(@Nullable Long before, @Nullable Long after) {
+    return before == null || after == null ? null : (after - before) / (double) CHALLENGES;
   }
 
-  /** Tells nothing. */
-  private static final class Silent implements Gauge {
-
-    @Override
-    public @Nullable Long trips() {
-      return null;
-    }
+  /** Trips that are known without asking. */
+  record Told(@Override @Nullable Long trips) implements Gauge {
 
     @Override
     public @Nullable Long bytes() {

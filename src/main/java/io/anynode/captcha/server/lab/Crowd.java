@@ -12,16 +12,17 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Visitors who are logged in and hold an open challenge, to be asked before and after something.
+ * Visitors who are logged in, and as many others who hold an open challenge, to be asked before and
+ * after something. They are others, since where captchas fail a new challenge can cost the login.
  */
 final class Crowd implements AutoCloseable {
 
   /**
-   * What the site knows of a visitor.
+   * What the site knows of two visitors.
    *
-   * @param open whether the picture of the open challenge can be had
-   * @param loggedIn whether the login still stands
-   * @param worker who said so
+   * @param open whether the picture of the one's open challenge can be had
+   * @param loggedIn whether the other's login still stands
+   * @param worker who was asked about the login first
    */
   record Known(boolean open, boolean loggedIn, String worker) {}
 
@@ -29,54 +30,83 @@ final class Crowd implements AutoCloseable {
   private static final int TRIES = 8;
   private static final long BETWEEN_TRIES_MILLIS = 250;
 
+  /** Where one worker of several knows, so many looks in turn nearly always find it. */
+  private static final int LOOKS = 12;
+
   private final URI front;
   private final List<Visitor> visitors;
+  private final List<Visitor> holders;
   private final List<String> open = new ArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  private Crowd(URI front, List<Visitor> visitors) {
+  private Crowd(URI front, List<Visitor> visitors, List<Visitor> holders) {
     this.front = front;
     this.visitors = visitors;
+    this.holders = holders;
   }
 
   /** A crowd that has not come in yet. */
   static Crowd of(int count, URI front, HttpClient client) {
-    return new Crowd(front, new Population(count).visitors(client));
+    Population population = new Population(count);
+    return new Crowd(front, population.visitors(client), population.visitors(client));
   }
 
   /**
-   * Logs all in through the front, those too who are, and has each hold a fresh challenge. Where
-   * captchas fail, few of them get in.
+   * Logs all in through the front, those too who are, and has each of the others hold a fresh
+   * challenge. Where captchas fail, who gets in needs some of them.
    */
   void logIn() throws InterruptedException {
+    List<Boolean> unused = each(visitors, this::loggedIn);
     open.clear();
     open.addAll(
         each(
+            holders,
             visitor -> {
-              Visitor.Reply unused = visitor.home(front);
-              String first = Visitor.idIn(visitor.issue(front));
-              if (first != null) {
-                unused = visitor.answer(front, first);
-              }
+              Visitor.Reply home = visitor.home(front);
               String held = Visitor.idIn(visitor.issue(front));
-              return held == null ? "none" : held;
+              return held == null ? home.worker() : held;
             }));
   }
 
-  /** Asks through the front, for a while again where it has not noticed yet who is gone. */
+  private boolean loggedIn(Visitor visitor) {
+    Visitor.Reply unused = visitor.home(front);
+    for (int i = 0; i < LOOKS; i++) {
+      String id = Visitor.idIn(visitor.issue(front));
+      if (id != null && visitor.answer(front, id).isAccepted()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Asks through the front whether any worker knows, and for a while again where it has not noticed
+   * yet who is gone.
+   */
   List<Known> ask() throws InterruptedException {
     List<Callable<Known>> asking = new ArrayList<>();
     for (int i = 0; i < visitors.size(); i++) {
       Visitor visitor = visitors.get(i);
+      Visitor holder = holders.get(i);
       String id = open.get(i);
       asking.add(
           () -> {
-            Visitor.Reply picture = patiently(() -> visitor.picture(front, id));
-            Visitor.Reply me = patiently(() -> visitor.me(front));
-            return new Known(picture.status() == 200, me.status() == 204, me.worker());
+            Visitor.Reply first = patiently(() -> visitor.me(front));
+            boolean loggedIn = first.status() == 204 || again(() -> visitor.me(front), 204);
+            boolean held = again(() -> holder.picture(front, id), 200);
+            return new Known(held, loggedIn, first.worker());
           });
     }
     return all(asking);
+  }
+
+  private static boolean again(Callable<Visitor.Reply> question, int wanted) throws Exception {
+    for (int i = 0; i < LOOKS; i++) {
+      if (patiently(question).status() == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -112,9 +142,10 @@ final class Crowd implements AutoCloseable {
     return reply;
   }
 
-  private <T> List<T> each(Function<Visitor, T> work) throws InterruptedException {
+  private <T> List<T> each(List<Visitor> who, Function<Visitor, T> work)
+      throws InterruptedException {
     List<Callable<T>> calls = new ArrayList<>();
-    visitors.forEach(visitor -> calls.add(() -> work.apply(visitor)));
+    who.forEach(visitor -> calls.add(() -> work.apply(visitor)));
     return all(calls);
   }
 

@@ -1,11 +1,8 @@
 package io.anynode.captcha.server.lab;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,13 +17,11 @@ final class Gauges {
    * The gauge of a row.
    *
    * @param settings what the row's workers were told
-   * @param workers their own addresses
    */
-  static Cost.Gauge of(
-      Row row, Map<String, String> settings, List<URI> workers, HttpClient client) {
+  static Cost.Gauge of(Row row, Map<String, String> settings) {
     return switch (row.kept()) {
-      case MEMORY -> new HeapGauge(0L, workers, client);
-      case REPLICATED, REPLICATED_AT_ONCE -> new HeapGauge(null, workers, client);
+      case MEMORY -> new Cost.Told(0L);
+      case REPLICATED, REPLICATED_AT_ONCE -> Cost.SILENT;
       case SYNCED, SYNCED_READ_ON_MISS -> inFiles(settings.get(Kept.SHARED_FILE));
       case FILE -> inFiles(settings.get(Stores.FILE_DIR));
       case JDBC -> JdbcGauge.open(settings);

@@ -40,6 +40,11 @@ enum Kept {
     return text;
   }
 
+  /** Whether it is in the workers' heaps alone, so that only those can be asked for its size. */
+  boolean isInHeaps() {
+    return this == MEMORY || this == REPLICATED || this == REPLICATED_AT_ONCE;
+  }
+
   /** How long to look for a challenge on another worker before it is said to stay unseen. */
   Duration patience() {
     return patience;

@@ -49,9 +49,11 @@ record Lab(
     HttpClient client = Visitor.newClient();
     Map<String, String> settings = stores.settings(row);
     Site site = running.add(Site.start(workers, plan, settings, fronts.open(row.way(), folder)));
-    try (Cost.Gauge gauge = Gauges.of(row, settings, addresses(site), client);
+    try (Cost.Gauge gauge = Gauges.of(row, settings);
         Crowd crowd = Crowd.of(CROWD, site.url(), client)) {
       List<String> names = site.nodes().stream().map(Site.Node::name).toList();
+      List<URI> holding = addresses(site).subList(0, row.kept() == Kept.MEMORY ? 1 : workers);
+      Double inHeaps = row.kept().isInHeaps() ? Heaps.bytes(holding, client) : null;
       List<Window> windows = Load.run(load, site.url(), population, client);
       Site.Node issuer = site.nodes().get(0);
       Site.Node other = site.nodes().get(1);
@@ -68,7 +70,7 @@ record Lab(
           site.front().name(),
           names,
           windows,
-          cost,
+          row.kept().isInHeaps() ? cost.withBytes(inHeaps) : cost,
           delay,
           replay,
           crash,

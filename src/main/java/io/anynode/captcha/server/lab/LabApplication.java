@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class LabApplication extends HttpServlet {
   static final String VISITOR_COOKIE = "visitor";
 
   private static final long serialVersionUID = 1L;
+  private static final long CLEANING_NANOS = 30_000_000;
   private static final String USER = "user";
 
   private LabApplication() {}
@@ -57,10 +59,7 @@ final class LabApplication extends HttpServlet {
       return;
     }
     if (request.getServletPath().equals(HEAP)) {
-      System.gc(); // the serial collector's: all of it, at once
-      response
-          .getWriter()
-          .print(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      response.getWriter().print(used());
       return;
     }
     if (!hasVisitorCookie(request.getCookies())) {
@@ -71,6 +70,24 @@ final class LabApplication extends HttpServlet {
     }
     response.setContentType("text/plain;charset=UTF-8");
     response.getWriter().print("Welcome.");
+  }
+
+  /**
+   * Collects all that can be: before the JVM refuses memory it lets go of soft references, as
+   * {@link java.lang.ref.SoftReference} promises, and what cleaners hold is free after they have
+   * run.
+   */
+  private static long used() {
+    try {
+      byte[] tooMuch = new byte[Integer.MAX_VALUE - 8]; // ten times a worker's heap
+      throw new IllegalStateException("There is room for " + tooMuch.length + " bytes.");
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(CLEANING_NANOS);
+    }
+    System.gc(); // the serial collector's: all of it, at once
+    LockSupport.parkNanos(CLEANING_NANOS);
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   @Override

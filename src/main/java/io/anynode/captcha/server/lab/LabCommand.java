@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anynode.captcha.server.Running;
 import io.anynode.captcha.server.StartFailure;
+import io.anynode.captcha.server.WorkerOptions;
 import io.anynode.captcha.server.WorkerProcess;
 import io.anynode.captcha.server.launch.Launcher;
 import java.io.File;
@@ -25,6 +26,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the rows that are asked for, and tells of each when it is done. */
@@ -42,6 +44,8 @@ final class LabCommand implements Callable<Integer> {
   /** Held, so that its level stays: a worker that is killed is no news here. */
   private static final Logger PROXY = Logger.getLogger("io.undertow");
 
+  private static final int MOST_WORKERS = 16;
+
   @Option(
       names = "--rows",
       paramLabel = "<row>",
@@ -56,11 +60,7 @@ final class LabCommand implements Callable<Integer> {
           "How many users; a quarter of them share one address (default: ${DEFAULT-VALUE}).")
   private int users = 200;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "<count>",
-      description = "How many workers each row has, 2 to 16 (default: ${DEFAULT-VALUE}).")
-  private int workers = 4;
+  @Mixin private WorkerOptions options = new WorkerOptions();
 
   @Option(
       names = "--think",
@@ -133,11 +133,6 @@ final class LabCommand implements Callable<Integer> {
       description = "Writes a report with pictures, one HTML file, such as target/lab.html.")
   private @Nullable Path report;
 
-  @Option(
-      names = {"-v", "--debug"},
-      description = "Shows the workers' logs.")
-  private boolean debug;
-
   private final Path folder;
   private final Running running;
   private final PrintStream out;
@@ -154,10 +149,10 @@ final class LabCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PROXY.setLevel(Level.OFF);
     List<Row> chosen = checked();
-    Stores stores = new Stores(folder.resolve("lab"), running, urls);
+    Stores stores = new Stores(folder.resolve("lab"), running, urls, options.settings());
     Lab lab =
         new Lab(
-            workers,
+            options.workers(2, MOST_WORKERS),
             plan(),
             new Population(users),
             load(),
@@ -202,7 +197,7 @@ final class LabCommand implements Callable<Integer> {
 
   private Map<String, Object> toJson(List<RowResult> results, Map<String, Object> leftOut) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("workers", workers);
+    all.put("workers", options.workers(2, MOST_WORKERS));
     all.put("users", users);
     all.put("thinkMillis", think);
     all.put("rows", results.stream().map(RowResult::toJson).toList());
@@ -228,7 +223,7 @@ final class LabCommand implements Callable<Integer> {
     return List.of(
         "%d workers a row, %d users, of whom %d share one address, %s; %d repeats of %.1f s after %.1f s of warm-up."
             .formatted(
-                workers,
+                options.workers(2, MOST_WORKERS),
                 users,
                 new Population(users).atSchool(),
                 rate > 0
@@ -247,29 +242,22 @@ final class LabCommand implements Callable<Integer> {
   }
 
   private List<Row> checked() {
-    require(1 <= users && users <= 2_000, "--users must be 1 to 2000");
-    require(2 <= workers && workers <= 16, "--workers must be 2 to 16");
-    require(think >= 1, "--think must be 1 or more");
-    require(warmUp >= 0, "--warm-up must be 0 or more");
-    require(window >= 100, "--window must be 100 or more");
+    WorkerOptions.require(1 <= users && users <= 2_000, "--users must be 1 to 2000");
+    WorkerOptions.require(think >= 1, "--think must be 1 or more");
+    WorkerOptions.require(warmUp >= 0, "--warm-up must be 0 or more");
+    WorkerOptions.require(window >= 100, "--window must be 100 or more");
     for (Balancer balancer : Balancer.values()) {
-      require(
+      WorkerOptions.require(
           !front.name().equals(balancer.name()) || RedisServer.isInstalled(balancer.program()),
           "--front is " + balancer.program() + ", which is not on the PATH");
     }
-    require(0 <= least && least <= 100_000, "--least must be 0 to 100000");
-    require(0 <= rate && rate <= 10_000, "--rate must be 0 to 10000");
-    require(1 <= repeats && repeats <= 100, "--repeats must be 1 to 100");
+    WorkerOptions.require(0 <= least && least <= 100_000, "--least must be 0 to 100000");
+    WorkerOptions.require(0 <= rate && rate <= 10_000, "--rate must be 0 to 10000");
+    WorkerOptions.require(1 <= repeats && repeats <= 100, "--repeats must be 1 to 100");
     try {
       return rows.isEmpty() ? Row.ALL : Row.named(rows);
     } catch (IllegalArgumentException e) {
       throw StartFailure.badUsage(e.getMessage() + ".");
-    }
-  }
-
-  private static void require(boolean condition, String rule) {
-    if (!condition) {
-      throw StartFailure.badUsage(rule + ". --help tells all options.");
     }
   }
 
@@ -297,7 +285,7 @@ final class LabCommand implements Callable<Integer> {
         folder.resolve("lab-workers"),
         "/captcha",
         "SEVERE",
-        debug,
-        debug ? err : new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        options.debug(),
+        options.debug() ? err : new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
   }
 }

@@ -41,7 +41,7 @@ final class Plots {
     for (Map.Entry<String, Long> worker : requests.entrySet()) {
       svg.words(LEFT - 6, y + 12, "end", worker.getKey())
           .bar("load", LEFT, y, worker.getValue() * scale, 15)
-          .words(LEFT + worker.getValue() * scale + 4, y + 12, "start", worker.getValue() + "");
+          .words(RIGHT + 4, y + 12, "start", worker.getValue() + "");
       y += 20;
     }
     return svg.line("mean", LEFT + mean * scale, 0, LEFT + mean * scale, height - 8);
@@ -184,6 +184,9 @@ final class Plots {
     for (int second = 0; second <= 6; second += 2) {
       double x = LEFT + (RIGHT - LEFT) * second / 6.0;
       svg.line("grid", x, 6, x, 100).words(x, 114, "middle", second + " s");
+    }
+    if (seen.isEmpty()) {
+      svg.words((LEFT + RIGHT) / 2.0, 56, "middle", "never seen");
     }
     return svg.line("axis", LEFT, 100, RIGHT, 100)
         .path("seen", points.toString())

@@ -52,6 +52,11 @@ record Replication(int number, List<Integer> ports, String options) {
         kept == Kept.REPLICATED_AT_ONCE ? "6" : "8");
   }
 
+  /** Whether these settings are of such a row. */
+  static boolean isIn(Map<String, String> settings) {
+    return settings.containsKey(PORTS);
+  }
+
   /**
    * What this worker was told; null if its row is not one of these.
    *

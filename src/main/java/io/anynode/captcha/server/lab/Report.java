@@ -26,7 +26,7 @@ record Report(List<RowResult> results, Map<String, Object> leftOut, List<String>
         font: 1rem/1.5 system-ui, sans-serif; }
       h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .5rem; }
       h2 { font-size: 1.25rem; margin: 2.2rem 0 .5rem; }
-      h3 { font-size: 1rem; margin: 0 0 .25rem; }
+      h3 { font-size: .95rem; margin: 0 0 .25rem; }
       p { max-width: 48rem; margin: .4rem 0; }
       .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 4px; }
       .scroll:focus-visible { outline: 3px solid var(--blue); }
@@ -34,6 +34,7 @@ record Report(List<RowResult> results, Map<String, Object> leftOut, List<String>
       caption { text-align: left; padding: .5rem; color: var(--soft); }
       th, td { padding: .35rem .5rem; border-top: 1px solid var(--line); text-align: right; vertical-align: top; }
       th { white-space: nowrap; background: #f4f6f8; }
+      th[scope=row]:not(.advice) { position: sticky; left: 0; }
       th[scope=row], td.words, th.words { text-align: left; }
       td.words, .advice { min-width: 9rem; }
       .advice { white-space: normal; font-weight: 400; }
@@ -42,7 +43,7 @@ record Report(List<RowResult> results, Map<String, Object> leftOut, List<String>
       .rows li { padding: .4rem 0; border-top: 1px solid var(--line); }
       .holds { color: var(--green); font-weight: 600; }
       .fails { color: var(--red); font-weight: 600; }
-      .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
+      .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
       figure { margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 4px; break-inside: avoid; }
       figcaption { font-size: .85rem; }
       svg { display: block; width: 100%; height: auto; }

@@ -53,7 +53,13 @@ final class Site implements Running.Part {
       throws InterruptedException {
     Site site = new Site(plan, settings, front);
     try {
-      site.front.add(site.startNodes(workers));
+      List<Node> ready = new ArrayList<>();
+      // Those that start at once ask each other for sessions, and may wait for that for a minute.
+      int atOnce = Replication.isIn(settings) ? 1 : workers;
+      while (ready.size() < workers) {
+        ready.addAll(site.startNodes(atOnce));
+      }
+      site.front.add(ready);
       return site;
     } catch (StartFailure | InterruptedException e) {
       site.close();

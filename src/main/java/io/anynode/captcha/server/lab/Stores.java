@@ -21,6 +21,9 @@ final class Stores {
   static final String REDIS_NAMESPACE = "captcha.session.redis.namespace";
   static final String FILE_DIR = "captcha.session.file.dir";
 
+  /** Less than a visitor has. */
+  private static final String PATIENCE = "8s";
+
   private static final String STORE = "captcha.session.store";
   private static final String REDIS = "redis";
   private static final String JDBC = "jdbc:";
@@ -29,6 +32,7 @@ final class Stores {
   private final Running running;
   private final @Nullable String redisUrl;
   private final @Nullable String jdbcUrl;
+  private final Map<String, String> given;
   private final String secret = randomText();
   private @Nullable EmbeddedDatabase database;
   private @Nullable RedisServer redis;
@@ -39,10 +43,12 @@ final class Stores {
    * @param folder where databases and files are made
    * @param running takes what is started
    * @param urls stores of one's own: Redis URIs and JDBC URLs, the first of each counts
-   * @throws StartFailure if one of them is neither
+   * @param given settings that come before the lab's own
+   * @throws StartFailure if one of the URLs is neither
    */
-  Stores(Path folder, Running running, List<String> urls) {
+  Stores(Path folder, Running running, List<String> urls, Map<String, String> given) {
     this.folder = folder;
+    this.given = given;
     this.running = running;
     this.redisUrl = first(urls, REDIS);
     this.jdbcUrl = first(urls, JDBC);
@@ -74,12 +80,23 @@ final class Stores {
     Map<String, String> settings =
         new TreeMap<>(
             Map.of(
-                "captcha.secret", secret,
-                "captcha.test-mode", "true",
-                "captcha.rate.issue", "off",
-                "captcha.rate.failure", "off",
-                "captcha.offer", "picture",
-                "captcha.protect.login.path", LabApplication.LOGIN));
+                "captcha.secret",
+                secret,
+                "captcha.test-mode",
+                "true",
+                "captcha.rate.issue",
+                "off",
+                "captcha.rate.failure",
+                "off",
+                "captcha.offer",
+                "picture",
+                // A machine that is too busy shows as latency, and not as refusals.
+                "captcha.session.jdbc.timeout",
+                PATIENCE,
+                "captcha.session.redis.timeout",
+                PATIENCE,
+                "captcha.protect.login.path",
+                LabApplication.LOGIN));
     switch (row.kept()) {
       case MEMORY -> memory(settings);
       case SYNCED, SYNCED_READ_ON_MISS -> {
@@ -102,6 +119,7 @@ final class Stores {
         settings.put(REDIS_NAMESPACE, "captcha:lab:" + randomText());
       }
     }
+    settings.putAll(given);
     return settings;
   }
 

@@ -1,17 +1,12 @@
 package io.anynode.captcha.server.lab;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.anynode.captcha.real.RealMariaDb;
 import io.anynode.captcha.real.RealPostgres;
 import io.anynode.captcha.real.RealRedis;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,8 +14,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,40 +27,14 @@ class GaugesTest {
   }
 
   private static Cost.Gauge gauge(Kept kept, Map<String, String> settings) {
-    return Gauges.of(row(kept), settings, List.of(), HttpClient.newHttpClient());
+    return Gauges.of(row(kept), settings);
   }
 
   @Test
-  void memoryAsksNoStoreAndItsBytesAreThoseOfAllHeaps() throws Exception {
-    List<HttpServer> workers = new ArrayList<>();
-    try {
-      for (int used : new int[] {1_000, 234}) {
-        HttpServer worker =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] answer = Integer.toString(used).getBytes(US_ASCII);
-        worker.createContext(
-            LabApplication.HEAP,
-            exchange -> {
-              exchange.sendResponseHeaders(200, answer.length);
-              exchange.getResponseBody().write(answer);
-              exchange.close();
-            });
-        worker.start();
-        workers.add(worker);
-      }
-      List<URI> urls =
-          workers.stream()
-              .map(worker -> URI.create("http://127.0.0.1:" + worker.getAddress().getPort() + "/"))
-              .toList();
-      try (Cost.Gauge gauge =
-          Gauges.of(row(Kept.MEMORY), Map.of(), urls, HttpClient.newHttpClient())) {
-        assertThat(gauge.trips()).isZero();
-        assertThat(gauge.bytes()).isEqualTo(1_234);
-        workers.get(1).stop(0);
-        assertThat(gauge.bytes()).as("one does not tell").isNull();
-      }
-    } finally {
-      workers.forEach(worker -> worker.stop(0));
+  void memoryAsksNoStore() {
+    try (Cost.Gauge gauge = gauge(Kept.MEMORY, Map.of())) {
+      assertThat(gauge.trips()).isZero();
+      assertThat(gauge.bytes()).as("only the heaps tell").isNull();
     }
   }
 
