@@ -58,6 +58,18 @@ class ReportTest {
     return Row.ALL.stream().filter(which).findFirst().orElseThrow();
   }
 
+  /** One of rows with each kind of fault, and without. */
+  static Report sample() {
+    return new ReportTest().report();
+  }
+
+  private Report report() {
+    return new Report(
+        List.of(fault, sticky, even, synced, onMiss, redis, replicated),
+        Map.of("8", "no <database>"),
+        List.of("4 workers & more"));
+  }
+
   private final RowResult fault = result(row(r -> r.id().equals("1")), 50, 50, 0, 30, List.of());
   private final RowResult sticky = result(row(r -> r.id().equals("2")), 100, 80, 0, 30, List.of());
   private final RowResult even = result(row(r -> r.id().equals("4a")), 100, 50, 0, 30, List.of());
