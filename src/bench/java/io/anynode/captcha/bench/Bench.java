@@ -44,7 +44,15 @@ final class Bench {
 
   /** In the order in which they are run. */
   private static List<Part> parts() {
-    return List.of(new PictureGoals(), new Unguarded(), new Locks(), new Deployed(), new Memory(), new StoredBytes(), new WholeRounds());
+    return List.of(
+        new PictureGoals(),
+        new Unguarded(),
+        new Locks(),
+        new Deployed(),
+        new Memory(),
+        new StoredBytes(),
+        new Growth(),
+        new WholeRounds());
   }
 
   private void measure(Part part) throws IOException {
@@ -71,6 +79,7 @@ final class Bench {
     json.put("goals", sheet.goals());
     json.put("tables", sheet.tables());
     json.put("plots", sheet.plots());
+    json.put("bars", sheet.bars());
     json.put("notes", sheet.notes());
     return json;
   }
@@ -83,6 +92,9 @@ final class Bench {
     lines.forEach(System.out::println);
     failed.forEach((part, why) -> System.out.println(part + " could not be measured: " + why));
     Files.write(run.folder().resolve("goals.md"), lines);
+    Path page = run.folder().resolve("index.html");
+    Files.writeString(page, Page.of(sheets, List.of(Machine.words(run))));
+    System.out.println("The page is " + page);
     return failed.isEmpty() && goals.stream().allMatch(goal -> goal.met() || !goal.counts());
   }
 }

@@ -3,10 +3,13 @@ package io.anynode.captcha.bench;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.web.CaptchaInitializer;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -63,6 +66,39 @@ final class EmbeddedNode implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     return node;
+  }
+
+  /**
+   * Starts one with nothing but a store, which may be slow, and no limits.
+   *
+   * @param store the {@code captcha.} settings of the store
+   */
+  static EmbeddedNode forStore(Map<String, String> store) {
+    Map<String, String> settings = new TreeMap<>(store);
+    settings.putIfAbsent("captcha.session.jdbc.timeout", "10s");
+    settings.putIfAbsent("captcha.session.redis.timeout", "10s");
+    settings.put("captcha.rate.issue", "off");
+    settings.put("captcha.rate.issue.network", "off");
+    return start(
+        context -> {},
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new));
+  }
+
+  /** Issues challenges, each in a session of its own, and leaves them open. */
+  void leaveOpen(int count) {
+    int threads = Math.min(count, 4);
+    Together.run(
+        threads,
+        thread -> {
+          int own = count / threads + (thread < count % threads ? 1 : 0);
+          try {
+            new LocalRounds(filter(), thread << 20).leaveOpen(own);
+          } catch (IOException | ServletException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /** All filters of the captcha's, as one. */

@@ -2,7 +2,10 @@ package io.anynode.captcha.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a part of the benchmark found: tables, plots and goals, in the order in which they are to be
@@ -34,7 +37,11 @@ public final class Sheet {
    */
   public record Plot(String title, String x, String y, boolean logX, List<Series> series) {}
 
+  /** Bars side by side, in this order; those of ours have names that begin so. */
+  public record Bars(String title, Map<String, Double> bars) {}
+
   private final String name;
+  private final List<Bars> bars = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Table> tables = new ArrayList<>();
   private final List<Plot> plots = new ArrayList<>();
@@ -72,6 +79,11 @@ public final class Sheet {
     plots.add(plot);
   }
 
+  /** Adds bars. */
+  public void bars(String title, Map<String, Double> values) {
+    bars.add(new Bars(title, Collections.unmodifiableMap(new LinkedHashMap<>(values))));
+  }
+
   /** Adds a goal that fails the benchmark when it is missed: a ratio, or bytes. */
   public void atMost(String what, double asked, double found) {
     goals.add(new Goal(what, true, asked, found, true));
@@ -105,6 +117,11 @@ public final class Sheet {
   /** Plots. */
   public List<Plot> plots() {
     return List.copyOf(plots);
+  }
+
+  /** Bars. */
+  public List<Bars> bars() {
+    return List.copyOf(bars);
   }
 
   /** Goals. */

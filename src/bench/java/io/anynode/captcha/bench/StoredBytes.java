@@ -2,13 +2,12 @@ package io.anynode.captcha.bench;
 
 import io.anynode.captcha.real.RealPostgres;
 import io.anynode.captcha.real.RealRedis;
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -39,14 +38,17 @@ final class StoredBytes implements Part {
     try {
       Path database = folder.resolve("sessions");
       try (EmbeddedNode node = jdbc("jdbc:h2:file:" + database.toAbsolutePath())) {
-        leaveOpen(node, count);
+        node.leaveOpen(count);
       }
       rows.row(
           "H2", size(Path.of(database + ".mv.db"), 1) / (double) count, "the file's length");
       Path files = folder.resolve("files");
       try (EmbeddedNode node =
-          node("captcha.session.store=file", "captcha.session.file.dir=" + files)) {
-        leaveOpen(node, count / 10);
+          EmbeddedNode.forStore(
+              Map.of(
+                  "captcha.session.store", "file",
+                  "captcha.session.file.dir", files.toAbsolutePath().toString()))) {
+        node.leaveOpen(count / 10);
       }
       rows.row("file", 10 * size(files, 1) / (double) count, "the files' lengths");
       rows.row("file", 10 * size(files, BLOCK) / (double) count, "blocks of 4 kB, folders included");
@@ -58,14 +60,16 @@ final class StoredBytes implements Part {
   private static void redis(Sheet sheet, Sheet.Rows rows, int count) throws Exception {
     try (RealRedis redis = RealRedis.start();
         EmbeddedNode node =
-            node("captcha.session.store=redis", "captcha.session.redis.uri=" + redis.uri())) {
-      leaveOpen(node, 1); // what the nodes agree on
+            EmbeddedNode.forStore(
+                Map.of(
+                    "captcha.session.store", "redis", "captcha.session.redis.uri", redis.uri()))) {
+      node.leaveOpen(1); // what the nodes agree on
       String names =
           "EVAL \"local sum, n = 0, 0 for _, key in ipairs(redis.call('KEYS', 'captcha:sessions:*'))"
               + " do sum = sum + redis.call('MEMORY', 'USAGE', key, 'SAMPLES', 0) n = n + 1 end"
               + " return math.floor(sum / n + 0.5)\" 0";
       long before = used(redis);
-      leaveOpen(node, count);
+      node.leaveOpen(count);
       double whole = (used(redis) - before) / (double) count;
       double each = Double.parseDouble(String.valueOf(redis.ask(names)));
       rows.row("Redis", each, "MEMORY USAGE of a session's key");
@@ -86,7 +90,7 @@ final class StoredBytes implements Part {
   private static void postgres(Sheet sheet, Sheet.Rows rows, int count) throws Exception {
     String url = RealPostgres.url();
     try (EmbeddedNode node = jdbc(url)) {
-      leaveOpen(node, count);
+      node.leaveOpen(count);
       double each =
           Sql.number(
                   url,
@@ -105,29 +109,8 @@ final class StoredBytes implements Part {
   }
 
   private static EmbeddedNode jdbc(String url) {
-    return node("captcha.session.store=jdbc", "captcha.session.jdbc.url=" + url);
-  }
-
-  private static EmbeddedNode node(String... store) {
-    List<String> settings = new ArrayList<>(List.of(store));
-    settings.add("captcha.session.jdbc.timeout=10s");
-    settings.add("captcha.session.redis.timeout=10s");
-    settings.add("captcha.rate.issue=off");
-    settings.add("captcha.rate.issue.network=off");
-    return EmbeddedNode.start(context -> {}, settings.toArray(String[]::new));
-  }
-
-  private static void leaveOpen(EmbeddedNode node, int count) {
-    Together.run(
-        4,
-        thread -> {
-          LocalRounds rounds = new LocalRounds(node.filter(), thread << 20);
-          try {
-            rounds.leaveOpen(count / 4 + (thread < count % 4 ? 1 : 0));
-          } catch (IOException | ServletException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return EmbeddedNode.forStore(
+        Map.of("captcha.session.store", "jdbc", "captcha.session.jdbc.url", url));
   }
 
   /** The lengths of all files in there, each rounded up. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -74,7 +75,9 @@ final class WholeRounds implements Part {
             "bytes an open challenge",
             "kB allocated",
             "bytes of picture");
+    Map<String, Double> rates = new LinkedHashMap<>();
     for (Row row : rows.values()) {
+      rates.put(row.contestant().title(), row.rate());
       loads.row(
           row.contestant().title(), row.rate(), row.possible(), row.p50(), row.p99(), row.p999());
       costs.row(
@@ -88,6 +91,7 @@ final class WholeRounds implements Part {
           row.allocated(),
           row.picture());
     }
+    sheet.bars("Rounds a second, on four nodes", rates);
   }
 
   private void goals(Sheet sheet) {

@@ -6,6 +6,7 @@ import io.anynode.captcha.bench.Run;
 import io.anynode.captcha.bench.Sheet;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +77,11 @@ public final class PictureGoals implements Part {
             "of ours",
             "kB allocated",
             "bytes out");
+    Map<String, Double> micros = new LinkedHashMap<>();
     for (Drawers drawer : Drawers.values()) {
+      micros.put(
+          drawer.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          Jmh.cpuMicros(of(one, drawer.name())));
       RunResult result = of(one, drawer.name());
       rows.row(
           drawer.name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -85,6 +90,7 @@ public final class PictureGoals implements Part {
           Jmh.bytes(result) / 1000,
           bytes(drawer));
     }
+    sheet.bars("µs of CPU, a whole picture", micros);
     RunResult limit = of(one, "limit");
     rows.row(
         "the limit, by hand",

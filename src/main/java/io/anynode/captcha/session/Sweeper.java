@@ -12,11 +12,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sweeps expired sessions on a daemon thread, in small batches, each node at its own random
- * moments: many nodes must not all run one large delete at the same second.
+ * moments: many nodes must not all run one large delete at the same second. After a batch it rests
+ * for {@value #REST} times as long as that took, so that the store has most of its time for
+ * requests while a million sessions go.
  */
 public final class Sweeper implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+  private static final int REST = 3;
 
   private final ScheduledExecutorService thread;
   private final Duration every;
@@ -63,11 +67,16 @@ public final class Sweeper implements AutoCloseable {
   private void sweep() {
     try {
       int swept = 0;
+      long begun = System.nanoTime();
       int last;
       while ((last = batch.getAsInt()) > 0 && !thread.isShutdown()) {
         swept += last;
+        TimeUnit.NANOSECONDS.sleep(REST * (System.nanoTime() - begun));
+        begun = System.nanoTime();
       }
       log.debug("Swept {} expired sessions.", swept);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is closed
     } catch (RuntimeException e) {
       // The next sweep tries again; a store that is down is told of by the requests that need it.
       log.debug("A sweep of expired sessions failed.", e);
