@@ -30,7 +30,6 @@ class Widget {
   #early = 0;
   #timer = 0;
   #isPresent = false;
-  #isBusy = false;
   #isHeld = false;
   #isUnable = false;
   #isLetThrough = false;
@@ -38,6 +37,7 @@ class Widget {
   #tries = 0;
   #work = "";
   #solving = null;
+  #wish = null;
 
   constructor(root) {
     this.#root = root;
@@ -160,7 +160,7 @@ class Widget {
 
   // What people are told.
 
-  #say(text, state = "asked") {
+  #say(text = "", state = "asked") {
     this.#parts.status.textContent = text;
     this.#root.dataset.captchaState = state;
   }
@@ -181,11 +181,12 @@ class Widget {
 
   // A challenge's life: asked for, shown, renewed in time.
 
-  async #renew({ said, why, focus = false }) {
-    if (this.#isBusy) {
+  async #renew(wish) {
+    const isBusy = this.#wish !== null; // then what went wrong meanwhile is told with that one
+    this.#wish = { ...this.#wish, ...wish };
+    if (isBusy) {
       return;
     }
-    this.#isBusy = true;
     clearTimeout(this.#timer);
     this.#parts.refresh?.setAttribute("aria-disabled", "true");
     this.#say(this.#text("busy"), "busy");
@@ -193,9 +194,11 @@ class Widget {
     try {
       const response = await this.#post("challenges", scope ? { scope } : {});
       if (response.ok) {
-        this.#say(said ? this.#text(said) : "");
+        const challenge = await response.json();
+        const { said, why, focus } = this.#wish;
+        this.#say(said && this.#text(said));
         this.#complain(why);
-        this.#show(await response.json(), response.headers.get("Date"));
+        this.#show(challenge, response.headers.get("Date"));
         if (focus) {
           this.#parts.answer?.focus();
         }
@@ -207,7 +210,7 @@ class Widget {
       this.#complain(this.#text("failed"));
       this.#again(5);
     } finally {
-      this.#isBusy = false;
+      this.#wish = null;
       this.#parts.refresh?.removeAttribute("aria-disabled");
     }
   }
@@ -280,11 +283,7 @@ class Widget {
     }
   }
 
-  /**
-   * Says what went wrong and, in the visitor's language, when to come again.
-   *
-   * @returns in how many seconds; 0 if nobody knows
-   */
+  /** Says what went wrong and when to come again; returns in how many seconds, 0 if nobody knows. */
   #later(response) {
     const seconds = Number(response.headers.get("Retry-After")) || 0;
     const reason = this.#text({ 429: "limited", 503: "unavailable" }[response.status] ?? "failed");

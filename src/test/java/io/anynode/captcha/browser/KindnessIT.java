@@ -14,9 +14,11 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitUntilState;
 import io.anynode.captcha.server.RunningCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,18 +218,7 @@ class KindnessIT {
   void aFormForAnotherServerCarriesATokenThatIsGoodThere() {
     Page page = visit();
     withoutWork(page);
-    page.route(
-        "**/other*",
-        route ->
-            route.fulfill(
-                new Route.FulfillOptions()
-                    .setContentType("text/html")
-                    .setBody(
-                        "<!DOCTYPE html><html lang=\"en\"><head><title>Other</title><script"
-                            + " type=\"module\" src=\"/captcha/widget.js\"></script></head><body>"
-                            + "<form action=\"/other\"><div data-captcha=\"/captcha\""
-                            + " data-captcha-response=\"g-recaptcha-response\"></div>"
-                            + "<button type=\"submit\">Send</button></form></body></html>")));
+    serveOther(page);
     page.navigate(cluster.url().resolve("/other").toString());
     answer(page, "no");
     submit(page);
@@ -246,6 +237,60 @@ class KindnessIT {
                     .setForm(
                         FormData.create().set("secret", SECRET).set("response", token.group(1))));
     assertThat(verified.text()).contains("\"success\":true");
+  }
+
+  /** A slow line: the answer is there before the picture was asked for. */
+  @Test
+  void whatWentWrongIsToldThoughThePictureIsLostInTheSameMoment() {
+    Page page = visit();
+    withoutWork(page);
+    serveOther(page);
+    List<Route> pictures = new ArrayList<>();
+    List<Route> answers = new ArrayList<>();
+    List<Route> renewals = new ArrayList<>();
+    page.route("**/captcha/*.png", route -> holdFirst(pictures, route));
+    page.navigate(
+        cluster.url().resolve("/other").toString(),
+        new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+    answer(page, "no");
+    page.waitForCondition(() -> !pictures.isEmpty());
+    page.route("**/captcha/challenges", route -> holdFirst(renewals, route));
+    page.route("**/captcha/answers", route -> holdFirst(answers, route));
+
+    submit(page);
+    page.waitForCondition(() -> !answers.isEmpty());
+    pictures.get(0).fulfill(new Route.FulfillOptions().setStatus(404));
+    page.waitForCondition(() -> !renewals.isEmpty());
+    Response unused = page.waitForResponse("**/captcha/answers", () -> answers.get(0).resume());
+    renewals.get(0).resume();
+
+    assertThat(page.locator(".captcha-error"))
+        .hasText("That answer was not right. Please answer the new one.");
+    assertThat(page.locator(".captcha-answer")).isFocused();
+  }
+
+  private static void holdFirst(List<Route> held, Route route) {
+    if (held.isEmpty()) {
+      held.add(route);
+    } else {
+      route.resume();
+    }
+  }
+
+  /** A page whose form goes to another server, which asks this one. */
+  private static void serveOther(Page page) {
+    page.route(
+        "**/other*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody(
+                        "<!DOCTYPE html><html lang=\"en\"><head><title>Other</title><script"
+                            + " type=\"module\" src=\"/captcha/widget.js\"></script></head><body>"
+                            + "<form action=\"/other\"><div data-captcha=\"/captcha\""
+                            + " data-captcha-response=\"g-recaptcha-response\"></div>"
+                            + "<button type=\"submit\">Send</button></form></body></html>")));
   }
 
   private Page visit() {
