@@ -32,7 +32,9 @@ final class Verdicts {
     List<String> faults = new ArrayList<>();
     double accepted = result.over(Window::acceptedPercent).median();
     if (accepted < 99.95) {
-      faults.add(text("refuses %.0f %% of the right answers", 100 - accepted) + why(result));
+      double refused = 100 - accepted;
+      String share = refused < 1 ? text("%.1f", refused) : text("%.0f", refused);
+      faults.add("refuses " + share + " % of the right answers" + why(result));
     }
     if (result.replay().twice() > 0) {
       faults.add(
