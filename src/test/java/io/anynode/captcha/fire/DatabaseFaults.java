@@ -116,43 +116,40 @@ final class DatabaseFaults {
             },
             10,
             ALL),
-        new Fault(
-            "H2 server's disk full",
-            () -> {
-              Tmpfs disk = Tmpfs.mount(128);
-              RealH2 h2 = RealH2.start(disk.folder().resolve("h2"));
-              return OneScene.of(
-                  "jdbc",
-                  Map.of("captcha.session.jdbc.url", h2.url()),
-                  cluster -> disk.fill(),
-                  cluster -> disk.free(),
-                  h2,
-                  disk);
-            },
-            5,
-            ALL),
-        new Fault(
+        h2OnDisk("H2 server's disk full", (h2, disk) -> disk.fill(), (h2, disk) -> disk.free()),
+        h2OnDisk(
             "H2 server restarted on a read-only disk, then on a writable one",
-            () -> {
-              Tmpfs disk = Tmpfs.mount(128);
-              RealH2 h2 = RealH2.start(disk.folder().resolve("h2"));
-              return OneScene.of(
-                  "jdbc",
-                  Map.of("captcha.session.jdbc.url", h2.url()),
-                  cluster -> {
-                    h2.kill();
-                    disk.lock();
-                    h2.startAgain();
-                  },
-                  cluster -> {
-                    h2.kill();
-                    disk.unlock();
-                    h2.startAgain();
-                  },
-                  h2,
-                  disk);
+            (h2, disk) -> {
+              h2.kill();
+              disk.lock();
+              h2.startAgain();
             },
-            5,
-            ALL));
+            (h2, disk) -> {
+              h2.kill();
+              disk.unlock();
+              h2.startAgain();
+            }));
+  }
+
+  private interface OnDisk {
+    void to(RealH2 h2, Tmpfs disk);
+  }
+
+  private static Fault h2OnDisk(String name, OnDisk fault, OnDisk end) {
+    return new Fault(
+        name,
+        () -> {
+          Tmpfs disk = Tmpfs.mount(128);
+          RealH2 h2 = RealH2.start(disk.folder().resolve("h2"));
+          return OneScene.of(
+              "jdbc",
+              Map.of("captcha.session.jdbc.url", h2.url()),
+              cluster -> fault.to(h2, disk),
+              cluster -> end.to(h2, disk),
+              h2,
+              disk);
+        },
+        5,
+        ALL);
   }
 }
