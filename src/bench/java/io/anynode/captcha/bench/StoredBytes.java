@@ -42,7 +42,7 @@ final class StoredBytes implements Part {
       }
       rows.row(
           "H2", size(Path.of(database + ".mv.db"), 1) / (double) count, "the file's length");
-      Path files = folder.resolve("files");
+      Path files = Files.createDirectory(folder.resolve("files"));
       try (EmbeddedNode node =
           EmbeddedNode.forStore(
               Map.of(

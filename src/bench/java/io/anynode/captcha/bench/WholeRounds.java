@@ -1,5 +1,6 @@
 package io.anynode.captcha.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,15 +28,21 @@ final class WholeRounds implements Part {
   public void measure(Sheet sheet, Run run) throws Exception {
     Logger.getLogger("io.zonky").setLevel(Level.WARNING); // it tells of each start
     Path files = Files.createDirectories(run.folder().resolve("rounds"));
+    IOException failed = new IOException("not all contestants came through; each one's fault is below");
     try (LoadGenerator generator =
         LoadGenerator.start(run.folder().resolve("generator"), files.resolve("generator.log"))) {
       Trial trial =
           new Trial(
               generator, run.folder(), files, run.quick(), run.either(6, 85), run.either(4, 10));
       for (Contestant contestant : contestants()) {
-        Row row = trial.of(contestant);
-        System.out.println(row);
-        rows.put(contestant, row);
+        try {
+          Row row = trial.of(contestant);
+          System.out.println(row);
+          rows.put(contestant, row);
+        } catch (IOException e) {
+          // The others' figures stand without it.
+          failed.addSuppressed(new IOException(contestant.title(), e));
+        }
       }
     }
     tables(sheet);
@@ -44,6 +51,9 @@ final class WholeRounds implements Part {
         "Each JVM has "
             + String.join(" ", NodeProcess.JVM_FLAGS)
             + (run.quick() ? " -XX:TieredStopAtLevel=1: quickly compiled, and slower." : "."));
+    if (failed.getSuppressed().length > 0) {
+      throw failed;
+    }
   }
 
   private static List<Contestant> contestants() {

@@ -67,7 +67,7 @@ final class RedisLink implements AutoCloseable {
   private final AbstractRedisClient client;
   private final Supplier<CompletionStage<Line>> dial;
 
-  private @Nullable CompletableFuture<Line> line;
+  private volatile @Nullable CompletableFuture<Line> line;
   private boolean closed;
   private volatile long retryAt = System.nanoTime();
   private volatile long heardAt = System.nanoTime();
@@ -207,8 +207,14 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** The connection, or the attempt to make it; a failed one stands for the pause. */
-  private synchronized CompletableFuture<Line> current() {
+  /** The connection, or the attempt to make it; no request waits for another to learn it. */
+  private CompletableFuture<Line> current() {
+    CompletableFuture<Line> last = line;
+    return last != null && !last.isCompletedExceptionally() ? last : renewed();
+  }
+
+  /** Another attempt, if there is none yet; a failed one stands for the pause. */
+  private synchronized CompletableFuture<Line> renewed() {
     CompletableFuture<Line> last = line;
     if (last != null
         && (closed || !last.isCompletedExceptionally() || retryAt - System.nanoTime() > 0)) {
