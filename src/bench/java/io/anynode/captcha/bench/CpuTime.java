@@ -3,7 +3,6 @@ package io.anynode.captcha.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -37,7 +36,7 @@ public final class CpuTime {
     for (long pid : pids) {
       try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
         for (Path thread : (Iterable<Path>) threads::iterator) {
-          if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\R?")) {
+          if (read(thread.resolve("comm")).matches("C[12] Compiler.*\\R?")) {
             micros += ofOne(thread.resolve("stat"));
           }
         }
@@ -58,20 +57,29 @@ public final class CpuTime {
   }
 
   private static long ofOne(Path stat) {
-    try {
-      String line = Files.readString(stat);
-      // The second field is a name in brackets, which may have anything in it.
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-      long ticks = 0;
-      // Fields 14 to 17 of proc(5): itself and its ended children, in user and in system mode.
-      for (int field = 14; field <= 17; field++) {
-        ticks += Long.parseLong(fields[field - 3]);
-      }
-      return ticks * MICROS_A_TICK;
-    } catch (NoSuchFileException e) {
+    String line = read(stat);
+    if (line.isEmpty()) {
       return 0; // it has ended; its parent has its time
+    }
+    // The second field is a name in brackets, which may have anything in it.
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = 0;
+    // Fields 14 to 17 of proc(5): itself and its ended children, in user and in system mode.
+    for (int field = 14; field <= 17; field++) {
+      ticks += Long.parseLong(fields[field - 3]);
+    }
+    return ticks * MICROS_A_TICK;
+  }
+
+  /** What a file says of a process or a thread; empty if it has ended. */
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (Files.exists(file)) {
+        throw new UncheckedIOException(e);
+      }
+      return "";
     }
   }
 }

@@ -71,18 +71,36 @@ public final class LoadGenerator implements AutoCloseable {
    * @throws IOException if the generator fails, or any round did: figures of failures say nothing
    */
   public Measured run(Load load, Window window) throws IOException {
-    out.write(JSON.writeValueAsString(load));
-    out.newLine();
-    out.flush();
-    expect(Generator.BEGIN);
-    window.begin();
-    expect(Generator.END);
-    window.end();
-    Measured measured = JSON.readValue(expect(Generator.MEASURED), Measured.class);
+    Measured measured = answer(load, window);
     if (measured.failures() > 0 || measured.rounds() == 0) {
       throw new IOException("not all rounds ended well: " + measured);
     }
     return measured;
+  }
+
+  /** Runs a load whose rounds do not count, and may fail. */
+  void warm(Load load, Window window) throws IOException {
+    Measured unused = answer(load, window);
+  }
+
+  private Measured answer(Load load, Window window) throws IOException {
+    out.write(JSON.writeValueAsString(load));
+    out.newLine();
+    out.flush();
+    try {
+      expect(Generator.BEGIN);
+      window.begin();
+      expect(Generator.END);
+      window.end();
+    } catch (IOException | RuntimeException e) {
+      // What it still says of this load is not to be taken for the next one's.
+      String line = in.readLine();
+      while (line != null && !line.startsWith(Generator.MEASURED)) {
+        line = in.readLine();
+      }
+      throw e;
+    }
+    return JSON.readValue(expect(Generator.MEASURED), Measured.class);
   }
 
   /** Its process, for {@link CpuTime}. */

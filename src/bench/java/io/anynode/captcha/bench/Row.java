@@ -3,6 +3,7 @@ package io.anynode.captcha.bench;
 /**
  * What was found of one contestant.
  *
+ * @param warm how warm its nodes were
  * @param rate rounds a second, as many as came through
  * @param serverMicros processors' time of all nodes but for their JIT compilers, in µs a round
  * @param compilerMicros what the nodes' JIT compilers still took besides, in µs a round
@@ -19,6 +20,7 @@ package io.anynode.captcha.bench;
  */
 record Row(
     Contestant contestant,
+    WarmUp.Warm warm,
     double rate,
     double serverMicros,
     double compilerMicros,

@@ -4,7 +4,11 @@ import io.anynode.captcha.bench.load.Load;
 import io.anynode.captcha.bench.load.Measured;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Measures a contestant.
@@ -13,11 +17,16 @@ import java.util.Locale;
  * @param libraries has a folder for each class path that is not this process' own
  * @param folder for the nodes
  * @param quick whether only the first of the JIT's compilers is used, so that a short warm-up is enough
- * @param warmUp for how many seconds the nodes are under full load before anything counts
- * @param seconds for how many it counts, in each of the two loads
+ * @param windows how often each of the two loads is measured: the middle one counts
+ * @param seconds how long each time
  */
 record Trial(
-    LoadGenerator generator, Path libraries, Path folder, boolean quick, int warmUp, int seconds) {
+    LoadGenerator generator,
+    Path libraries,
+    Path folder,
+    boolean quick,
+    int windows,
+    int seconds) {
 
   private static final int NODES = 4;
   private static final int USERS = 24;
@@ -38,12 +47,15 @@ record Trial(
               nodes.ports(),
               contestant.isSticky(),
               "username=demo&password=demo&captcha-answer=" + contestant.answer());
-      Meter meter = new Meter(nodes, store.pids(), generator);
-      Measured closed = generator.run(Load.closed(target, USERS, warmUp, seconds), meter);
+      WarmUp warmUp = quick ? WarmUp.of(USERS, 6) : WarmUp.untilQuiet(USERS);
+      WarmUp.Warm warm = warmUp.run(generator, nodes, target);
+      Window middle =
+          middle(Load.closed(target, USERS, 2, seconds), nodes, store, Measured::rate);
+      Measured closed = middle.measured();
+      Meter meter = middle.meter();
       double load = closed.rate() / 2;
       Measured open =
-          generator.run(
-              Load.open(target, load, 2, seconds), new Meter(nodes, store.pids(), generator));
+          middle(Load.open(target, load, 2, seconds), nodes, store, Measured::p99).measured();
       Walk walk = new Walk(target);
       walk.answer(COUNTED);
       long trips = store.trips(() -> walk.answer(COUNTED));
@@ -52,6 +64,7 @@ record Trial(
       double rounds = closed.rounds();
       return new Row(
           contestant,
+          warm,
           closed.rate(),
           meter.nodesMicros() / rounds,
           meter.compilerMicros() / rounds,
@@ -66,5 +79,21 @@ record Trial(
           meter.allocated() / rounds / 1000,
           closed.pictureBytes());
     }
+  }
+
+  /** A load that was measured, and what it cost. */
+  private record Window(Measured measured, Meter meter) {}
+
+  /** Of several measurings the one that is in the middle by a figure. */
+  private Window middle(
+      Load load, Nodes nodes, Store store, ToDoubleFunction<Measured> figure)
+      throws IOException {
+    List<Window> all = new ArrayList<>();
+    for (int i = 0; i < windows; i++) {
+      Meter meter = new Meter(nodes, store.pids(), generator);
+      all.add(new Window(generator.run(load, meter), meter));
+    }
+    all.sort(Comparator.comparingDouble(window -> figure.applyAsDouble(window.measured())));
+    return all.get(windows / 2);
   }
 }
