@@ -71,15 +71,54 @@ final class Judge {
   }
 
   private Taken verifyNamed(HttpServletRequest request, String text, Given given, String scope) {
-    HttpSession session = Captcha.stored(request).getSession(false);
     ChallengeId id = ChallengeId.parse(text);
     if (id == null) {
       return refused(Verdict.MISSING);
     }
-    if (session == null) {
-      return refused(open.isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING);
+    String name = Captcha.ATTRIBUTE + id.text();
+    Taken taken = given.isNothing() ? null : claimAlone(request, id, name, given, scope);
+    if (taken != null) {
+      return taken;
     }
-    return claim(session, Captcha.ATTRIBUTE + id.text(), given, scope);
+    HttpSession session = Captcha.stored(request).getSession(false);
+    return session == null ? refused(late(id)) : claim(session, name, given, scope);
+  }
+
+  /**
+   * Claims without a look at the rest of the session, in which the application may keep much.
+   *
+   * @return null if there was nothing to claim in the session that the request names first: its
+   *     session tells why
+   */
+  private @Nullable Taken claimAlone(
+      HttpServletRequest request, ChallengeId id, String name, Given given, String scope) {
+    List<String> asked = SessionsAsked.of(request);
+    if (asked.isEmpty()) {
+      return null;
+    }
+    Seal known = seal.get(); // before the claim: while there is none, the challenge can wait
+    SessionStore.Claimed claimed = store.claimWhole(asked.get(0), name);
+    if (claimed == null) {
+      return null;
+    }
+    if (!Seal.isKnown(claimed.content())) {
+      return putBack(request, id, name, claimed.content());
+    }
+    telemetry.ended(id.expires());
+    boolean issuedThere = known.issued(id, claimed.sessionCreated());
+    return judged(issuedThere ? known.open(id, claimed.content()) : null, id, given, scope);
+  }
+
+  /**
+   * Leaves a challenge of a version to come to those that can verify it: during a rolling restart
+   * they are beside.
+   */
+  private Taken putBack(HttpServletRequest request, ChallengeId id, String name, String later) {
+    HttpSession session = Captcha.stored(request).getSession(false);
+    if (session != null) {
+      session.setAttribute(name, later);
+    }
+    return refused(late(id));
   }
 
   private Taken takeUnnamed(HttpServletRequest request, @Nullable String answer, String scope) {
@@ -133,20 +172,20 @@ final class Judge {
     }
     ChallengeId id = SessionChallenges.idIn(name);
     if (session.getAttribute(name) instanceof String later && !Seal.isKnown(later)) {
-      // Of a version to come, whose nodes can verify it: during a rolling restart they are beside.
-      return refused(open.isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING);
+      return refused(late(id)); // as in putBack
     }
     Seal known = seal.get(); // before the claim: while there is none, the challenge can wait
     String sealed = store.claim(session.getId(), name);
     boolean issuedHere = known.issued(id, SessionChallenges.created(session));
-    if (sealed != null) {
-      telemetry.ended(id.expires());
-    }
     if (sealed == null) {
-      Verdict past = issuedHere ? Verdict.USED : Verdict.MISSING;
-      return refused(open.isPast(id.expires()) ? Verdict.EXPIRED : past);
+      return refused(issuedHere && !open.isPast(id.expires()) ? Verdict.USED : late(id));
     }
-    Challenge challenge = issuedHere ? known.open(id, sealed) : null;
+    telemetry.ended(id.expires());
+    return judged(issuedHere ? known.open(id, sealed) : null, id, given, scope);
+  }
+
+  /** The verdict on a challenge that was claimed; null if it counts for nothing. */
+  private Taken judged(@Nullable Challenge challenge, ChallengeId id, Given given, String scope) {
     if (challenge == null) {
       log.warn(
           "A challenge was sealed with another secret, altered in the store, or copied from another"
@@ -163,6 +202,11 @@ final class Judge {
     }
     boolean right = isTypedRight(challenge, given) || isDone(challenge, id, given);
     return new Taken(right ? Verdict.PASSED : Verdict.WRONG, challenge, issuer);
+  }
+
+  /** Why a challenge is not there that was not used here, as far as its id tells. */
+  private Verdict late(ChallengeId id) {
+    return open.isPast(id.expires()) ? Verdict.EXPIRED : Verdict.MISSING;
   }
 
   private boolean isTypedRight(Challenge challenge, Given given) {

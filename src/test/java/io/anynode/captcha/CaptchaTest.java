@@ -332,7 +332,7 @@ class CaptchaTest {
     }
 
     @Override
-    public @Nullable String claim(String sessionId, String attribute) {
+    public @Nullable Claimed claimWhole(String sessionId, String attribute) {
       throw new StoreUnavailableException("down", new IllegalStateException());
     }
 

@@ -40,8 +40,8 @@ final class BreakerStore implements SessionStore, Waiting {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
-    return guarded.claim(sessionId, attribute);
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
+    return guarded.claimWhole(sessionId, attribute);
   }
 
   @Override

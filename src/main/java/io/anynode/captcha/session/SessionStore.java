@@ -1,5 +1,7 @@
 package io.anynode.captcha.session;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
@@ -35,12 +37,43 @@ public interface SessionStore extends AutoCloseable {
    *
    * @param sessionId the session as it is stored now
    * @param attribute the attribute's name
-   * @return the content for the one caller that got it; null for everyone else, also when there is
-   *     no such session or attribute
+   * @return what was taken, for the one caller that got it; null for everyone else, also when there
+   *     is no such session or attribute
    * @throws StoreUnavailableException if it is not known whether the claim was made; the caller
    *     must take that as "not claimed"
    */
-  @Nullable String claim(String sessionId, String attribute);
+  @Nullable Claimed claimWhole(String sessionId, String attribute);
+
+  /**
+   * What a claim took.
+   *
+   * @param content the attribute's
+   * @param sessionCreated when the session was begun that it lay in, to the millisecond
+   */
+  record Claimed(String content, Instant sessionCreated) {
+
+    /** As {@code HttpSession.getCreationTime()} tells it, however exactly a store keeps it. */
+    public Claimed {
+      sessionCreated = sessionCreated.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Tells nothing: what is claimed has no place in a log. */
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  /**
+   * Takes an attribute as {@link #claimWhole} does, where its content alone is asked for.
+   *
+   * @return the content for the one caller that got it; null for everyone else
+   * @throws StoreUnavailableException as {@link #claimWhole} does
+   */
+  default @Nullable String claim(String sessionId, String attribute) {
+    Claimed claimed = claimWhole(sessionId, attribute);
+    return claimed == null ? null : claimed.content();
+  }
 
   /**
    * Reads an attribute of a stored session, and nothing else of it: what shows a challenge must not

@@ -64,8 +64,9 @@ public final class WrappedStore implements SessionStore {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
-    return around.<@Nullable String>call(Operation.CLAIM, () -> store.claim(sessionId, attribute));
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
+    return around.<@Nullable Claimed>call(
+        Operation.CLAIM, () -> store.claimWhole(sessionId, attribute));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.anynode.captcha.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,18 @@ interface ClaimContract extends TwoNodes {
             .containsExactly("content " + (batch + round));
       }
     }
+  }
+
+  @Test
+  default void aClaimTellsWhenTheSessionWasBegun() {
+    Held<?> session = Held.create(a()).set("captcha.1", "content").save();
+    Instant begun = session.session().getCreationTime().truncatedTo(ChronoUnit.MILLIS);
+    String rotated = session.session().changeSessionId();
+    session.save();
+
+    assertThat(b().claimWhole(rotated, "captcha.1"))
+        .isEqualTo(new SessionStore.Claimed("content", begun))
+        .hasToString("(hidden)");
   }
 
   @Test

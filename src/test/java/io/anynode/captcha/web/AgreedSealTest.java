@@ -106,7 +106,7 @@ class AgreedSealTest {
     }
 
     @Override
-    public @Nullable String claim(String sessionId, String attribute) {
+    public @Nullable Claimed claimWhole(String sessionId, String attribute) {
       throw new UnsupportedOperationException();
     }
 

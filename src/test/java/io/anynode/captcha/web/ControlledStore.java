@@ -58,9 +58,9 @@ final class ControlledStore implements SessionStore {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
     check(down);
-    return delegate.claim(sessionId, attribute);
+    return delegate.claimWhole(sessionId, attribute);
   }
 
   @Override

@@ -140,16 +140,16 @@ final class SyncedStore implements SessionStore, SessionRepository<DeltaSession>
 
   /** Atomic in this worker, and in no other. */
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
-    Object content = taken(sessionId, attribute);
-    if (content == null && readOnMiss) {
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
+    Claimed claimed = taken(sessionId, attribute);
+    if (claimed == null && readOnMiss) {
       sync();
-      content = taken(sessionId, attribute);
+      claimed = taken(sessionId, attribute);
     }
-    if (content != null) {
+    if (claimed != null) {
       file.append("removed", sessionId, base64(attribute.getBytes(StandardCharsets.UTF_8)));
     }
-    return content instanceof String text ? text : null;
+    return claimed;
   }
 
   @Override
@@ -167,9 +167,11 @@ final class SyncedStore implements SessionStore, SessionRepository<DeltaSession>
     return held != null && held.attributes().get(attribute) instanceof String text ? text : null;
   }
 
-  private @Nullable Object taken(String sessionId, String attribute) {
+  private @Nullable Claimed taken(String sessionId, String attribute) {
     Held held = memory.get(sessionId);
-    return held == null ? null : held.attributes().remove(attribute);
+    return held != null && held.attributes().remove(attribute) instanceof String text
+        ? new Claimed(text, held.created())
+        : null;
   }
 
   @Override

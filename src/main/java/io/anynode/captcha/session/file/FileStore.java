@@ -78,31 +78,32 @@ public final class FileStore implements SessionStore {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
     return text(sessionId, attribute, folder::delete); // which fails for all but one caller
   }
 
   @Override
   public @Nullable String read(String sessionId, String attribute) {
-    return text(sessionId, attribute, file -> {});
+    Claimed read = text(sessionId, attribute, file -> {});
+    return read == null ? null : read.content();
   }
 
   private interface Step {
     void take(Path file) throws IOException;
   }
 
-  private @Nullable String text(String sessionId, String attribute, Step then) {
+  private @Nullable Claimed text(String sessionId, String attribute, Step then) {
     Path session = folder.session(sessionId);
     Path file = session.resolve(Folder.nameOf(attribute));
     try {
+      Meta meta = Meta.read(session);
       String content =
-          Meta.read(session).isExpired(Instant.now())
-              ? null
-              : Attribute.text(Files.readAllBytes(file), codec);
-      if (content != null) {
-        then.take(file);
+          meta.isExpired(Instant.now()) ? null : Attribute.text(Files.readAllBytes(file), codec);
+      if (content == null) {
+        return null;
       }
-      return content;
+      then.take(file);
+      return new Claimed(content, meta.created());
     } catch (UnreadableAttributeException e) {
       return null;
     } catch (NoSuchFileException e) {
@@ -112,7 +113,7 @@ public final class FileStore implements SessionStore {
     }
   }
 
-  private @Nullable String nothingIfThere() {
+  private @Nullable Claimed nothingIfThere() {
     try {
       folder.requireThere();
       return null;

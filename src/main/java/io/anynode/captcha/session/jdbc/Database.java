@@ -2,14 +2,18 @@ package io.anynode.captcha.session.jdbc;
 
 import io.anynode.captcha.session.AttributeCodec;
 import io.anynode.captcha.session.SessionIds;
+import io.anynode.captcha.session.SessionStore.Claimed;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.session.UnstorableAttributeException;
 import io.anynode.captcha.settings.SessionSettings;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -277,19 +281,30 @@ final class Database {
     return System.nanoTime() - begun > patience;
   }
 
-  @Nullable String claim(String sessionId, String attribute) {
+  @Nullable Claimed claim(String sessionId, String attribute) {
     Long now = System.currentTimeMillis();
     String take = dialect.takeAttribute();
-    byte[] stored =
-        jdbc.<byte @Nullable []>call(
-            () ->
-                twice(
-                    () ->
-                        take != null
-                            ? in(single, () -> bytes(take, attribute, sessionId, now))
-                            : in(several, () -> readAndDeleted(attribute, sessionId, now))));
-    // What is damaged, or was never a challenge, is not claimed by anyone.
-    return stored == null ? null : codec.readText(stored);
+    return jdbc.<@Nullable Claimed>call(
+        () ->
+            twice(
+                () ->
+                    take != null
+                        ? in(single, () -> claimed(take, attribute, sessionId, now))
+                        : in(several, () -> readAndDeleted(attribute, sessionId, now))));
+  }
+
+  private @Nullable Claimed claimed(String sql, Object... parameters) {
+    return jdbc.query(sql, (row, number) -> claimed(row), parameters).stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What is damaged, or was never a challenge, is not claimed by anyone. */
+  private Optional<Claimed> claimed(ResultSet row) throws SQLException {
+    Instant created = Instant.ofEpochMilli(row.getLong(2));
+    return Optional.ofNullable(codec.readText(row.getBytes(1)))
+        .map(content -> new Claimed(content, created));
   }
 
   @Nullable String read(String sessionId, String attribute) {
@@ -306,9 +321,9 @@ final class Database {
   }
 
   /** Of several that read it, the one whose delete finds it has it. */
-  private byte @Nullable [] readAndDeleted(Object... parameters) {
-    byte[] stored = bytes(Sql.READ_CLAIMED, parameters);
-    return stored != null && jdbc.update(Sql.DELETE_CLAIMED, parameters) == 1 ? stored : null;
+  private @Nullable Claimed readAndDeleted(Object... parameters) {
+    Claimed read = claimed(Sql.READ_WHOLE, parameters);
+    return read != null && jdbc.update(Sql.DELETE_CLAIMED, parameters) == 1 ? read : null;
   }
 
   String agree(String name, String proposal) {

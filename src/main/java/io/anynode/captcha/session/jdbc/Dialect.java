@@ -24,7 +24,7 @@ enum Dialect {
       KEY (SESSION_PRIMARY_ID, ATTRIBUTE_NAME)
       VALUES (?, ?, ?)
       """,
-      "SELECT ATTRIBUTE_BYTES FROM OLD TABLE (" + Sql.DELETE_CLAIMED + ")",
+      "SELECT ATTRIBUTE_BYTES, " + Sql.CREATED + " FROM OLD TABLE (" + Sql.DELETE_CLAIMED + ")",
       "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? FETCH FIRST ? ROWS ONLY"),
 
   /**
@@ -42,7 +42,7 @@ enum Dialect {
       ON CONFLICT (SESSION_PRIMARY_ID, ATTRIBUTE_NAME)
       DO UPDATE SET ATTRIBUTE_BYTES = EXCLUDED.ATTRIBUTE_BYTES
       """,
-      Sql.DELETE_CLAIMED + " RETURNING ATTRIBUTE_BYTES",
+      Sql.DELETE_CLAIMED + " RETURNING ATTRIBUTE_BYTES, " + Sql.CREATED,
       """
       DELETE FROM SPRING_SESSION WHERE PRIMARY_ID = ANY (ARRAY (
       SELECT PRIMARY_ID FROM SPRING_SESSION WHERE EXPIRY_TIME < ?
@@ -54,7 +54,7 @@ enum Dialect {
       Dialect.class,
       "schema-mysql.sql",
       Sql.MYSQL_ADD_ATTRIBUTE,
-      Sql.DELETE_CLAIMED + " RETURNING ATTRIBUTE_BYTES",
+      Sql.DELETE_CLAIMED + " RETURNING ATTRIBUTE_BYTES, " + Sql.CREATED,
       Sql.MYSQL_SWEEP),
 
   /** It has no statement that deletes a row and answers with it. */
@@ -104,10 +104,10 @@ enum Dialect {
   }
 
   /**
-   * Deletes an attribute and answers with its bytes. Parameters: name, session id, now in
-   * milliseconds.
+   * Deletes an attribute and answers with its bytes, and with when its session was begun.
+   * Parameters: name, session id, now in milliseconds.
    *
-   * @return null if it takes two statements here: {@link Sql#READ_CLAIMED}, then {@link
+   * @return null if it takes two statements here: {@link Sql#READ_WHOLE}, then {@link
    *     Sql#DELETE_CLAIMED}
    */
   @Nullable String takeAttribute() {

@@ -80,7 +80,7 @@ public final class JdbcStore implements SessionStore {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
     if (!WellFormed.id(sessionId) || !WellFormed.claimable(attribute)) {
       return null;
     }

@@ -9,6 +9,12 @@ final class Sql {
 
   static final String DELETE_CLAIMED = "DELETE" + CLAIMED;
 
+  /** When the session was begun whose attribute a statement has. */
+  static final String CREATED =
+      "(SELECT CREATION_TIME FROM SPRING_SESSION WHERE PRIMARY_ID = SESSION_PRIMARY_ID)";
+
+  static final String READ_WHOLE = "SELECT ATTRIBUTE_BYTES, " + CREATED + CLAIMED;
+
   static final String READ_CLAIMED = "SELECT ATTRIBUTE_BYTES" + CLAIMED;
 
   /**

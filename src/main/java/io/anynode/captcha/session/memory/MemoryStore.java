@@ -48,12 +48,12 @@ public final class MemoryStore implements SessionStore {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
     Backing.Stored stored = backing.alive(sessionId);
     if (stored != null
         && stored.attributes.get(attribute) instanceof String content
         && stored.attributes.remove(attribute, content)) {
-      return content;
+      return new Claimed(content, stored.created);
     }
     return null;
   }

@@ -10,6 +10,7 @@ import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.SessionSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -98,14 +99,20 @@ public final class RedisStore implements SessionStore {
   }
 
   @Override
-  public @Nullable String claim(String sessionId, String attribute) {
+  public @Nullable Claimed claimWhole(String sessionId, String attribute) {
     byte[] key = (namespace + ":sessions:" + sessionId).getBytes(UTF_8);
     byte[] field = ("sessionAttr:" + attribute).getBytes(UTF_8);
     return reached(
         () -> {
-          Object value = link.run(Script.CLAIM, new byte[][] {key}, field);
-          return value == null ? null : codec.readText((byte[]) value);
+          List<?> taken = (List<?>) link.run(Script.CLAIM, new byte[][] {key}, field);
+          return taken == null || taken.isEmpty() ? null : claimed(taken);
         });
+  }
+
+  private Claimed claimed(List<?> taken) {
+    String content = Objects.requireNonNull(codec.readText((byte[]) taken.get(0)));
+    Long created = (Long) codec.read((byte[]) taken.get(1));
+    return new Claimed(content, Instant.ofEpochMilli(created));
   }
 
   @Override

@@ -56,17 +56,21 @@ record Script(String lua, String sha, ScriptOutputType answer) {
           return 1
           """);
 
-  /** Takes a field with a text out of a hash; of all callers, one gets the value. */
+  /**
+   * Takes a field with a text out of a session; of all callers, one gets the value, and when the
+   * session was begun. The others get nothing in their list.
+   */
   static final Script CLAIM =
       of(
-          ScriptOutputType.VALUE,
+          ScriptOutputType.MULTI,
           """
-          local value = redis.call('HGET', KEYS[1], ARGV[1])
-          if value and string.sub(value, 1, 1) == 's' then
+          local found = redis.call('HMGET', KEYS[1], ARGV[1], 'creationTime')
+          if found[1] and string.sub(found[1], 1, 1) == 's'
+              and found[2] and string.sub(found[2], 1, 1) == 'l' then
             redis.call('HDEL', KEYS[1], ARGV[1])
-            return value
+            return found
           end
-          return false
+          return {}
           """);
 
   /** Renames a session, where both keys lie on one node; a session that is gone stays away. */
