@@ -4,16 +4,27 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys that are derived from one secret: for sealing, for marking ids, for naming, for drawing.
+ * Safe for use by many threads.
  */
 final class Keys {
 
   private static final String HMAC = "HmacSHA256";
+
+  static final String CIPHER = "AES/GCM/NoPadding";
+  static final int TAG_BITS = 128;
+
+  /** No more than were in use at once. To look one up takes several times as long as its use. */
+  private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
 
   private final SecretKey sealing;
   private final SecretKey marking;
@@ -28,8 +39,21 @@ final class Keys {
     this.drawing = new SecretKeySpec(derive(master, "anynode-captcha draw 1"), HMAC);
   }
 
-  SecretKey sealing() {
-    return sealing;
+  /**
+   * Encrypts or decrypts, bound to a text.
+   *
+   * @param mode as {@link Cipher} has it
+   * @param nonce never used before for encrypting
+   */
+  byte[] crypt(int mode, byte[] nonce, byte[] boundTo, byte[] text)
+      throws GeneralSecurityException {
+    Cipher kept = idle.poll();
+    Cipher cipher = kept == null ? Cipher.getInstance(CIPHER) : kept;
+    cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(boundTo);
+    byte[] done = cipher.doFinal(text);
+    idle.add(cipher); // but for one that failed
+    return done;
   }
 
   byte[] mark(byte[] head, Instant sessionCreated) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +29,7 @@ public final class Seal {
   /** The form that a challenge had first, and that other texts have. */
   private static final String FIRST = "1.";
 
-  private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
-  private static final int TAG_BITS = 128;
   private static final int NAME = 16;
 
   private final List<Keys> keys;
@@ -203,11 +200,11 @@ public final class Seal {
   /** Null if it was altered, or sealed by another secret. */
   private static byte @Nullable [] decrypted(Keys key, byte[] nonce, String boundTo, byte[] text) {
     // Java's cipher takes a text shorter than its tag for a fault of the platform.
-    if (text.length < TAG_BITS / Byte.SIZE) {
+    if (text.length < Keys.TAG_BITS / Byte.SIZE) {
       return null;
     }
     try {
-      return cipher(Cipher.DECRYPT_MODE, key, nonce, boundTo).doFinal(text);
+      return key.crypt(Cipher.DECRYPT_MODE, nonce, ascii(boundTo), text);
     } catch (GeneralSecurityException e) {
       return null;
     }
@@ -215,18 +212,14 @@ public final class Seal {
 
   private static byte[] encrypted(Keys key, byte[] nonce, String boundTo, byte[] plain) {
     try {
-      return cipher(Cipher.ENCRYPT_MODE, key, nonce, boundTo).doFinal(plain);
+      return key.crypt(Cipher.ENCRYPT_MODE, nonce, ascii(boundTo), plain);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "This Java lacks " + CIPHER + ", which each Java must have.", e);
+          "This Java lacks " + Keys.CIPHER + ", which each Java must have.", e);
     }
   }
 
-  private static Cipher cipher(int mode, Keys key, byte[] nonce, String boundTo)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(CIPHER);
-    cipher.init(mode, key.sealing(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(boundTo.getBytes(StandardCharsets.US_ASCII));
-    return cipher;
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

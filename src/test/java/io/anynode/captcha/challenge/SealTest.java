@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SealTest {
@@ -98,6 +99,27 @@ class SealTest {
 
     assertThat(seal.open(seal.mint(BEGUN, EXPIRES), sealed)).isNull();
     assertThat(new Seal(List.of("another secret of length"), random).open(id, sealed)).isNull();
+  }
+
+  @Test
+  void manyAtOnceSealAndOpenEachItsOwnAlsoWhileOthersOpenWhatWasAltered() {
+    List<Integer> wrong =
+        IntStream.range(0, 20_000)
+            .parallel()
+            .filter(
+                number -> {
+                  ChallengeId own = seal.mint(BEGUN, EXPIRES);
+                  Challenge sealed = challenge(seal, own);
+                  String text = seal.seal(own, sealed);
+                  boolean altered = number % 3 == 0;
+                  Challenge opened =
+                      seal.open(own, altered ? text.substring(0, text.length() - 4) : text);
+                  return altered ? opened != null : !sealed.equals(opened);
+                })
+            .boxed()
+            .toList();
+
+    assertThat(wrong).isEmpty();
   }
 
   @Test
