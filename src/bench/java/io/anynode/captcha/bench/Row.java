@@ -16,6 +16,7 @@ package io.anynode.captcha.bench;
  * @param bytes what an open challenge takes in the store, or of the nodes' heaps if there is none
  * @param trips round trips to the store in a round
  * @param allocated kB that the nodes allocate in a round
+ * @param heap MB that are in use of a node's heap once all is over and collected, on average
  * @param picture the picture's bytes
  */
 record Row(
@@ -33,6 +34,7 @@ record Row(
     double bytes,
     double trips,
     double allocated,
+    double heap,
     double picture) {
 
   /**

@@ -61,6 +61,9 @@ record Trial(
       long trips = store.trips(() -> walk.answer(COUNTED));
       long bytes = store.bytes(nodes);
       walk.look(CHALLENGES);
+      double kept = (store.bytes(nodes) - bytes) / (double) CHALLENGES;
+      long unused = nodes.live(); // what the first collection leaves, the second takes
+      double heap = nodes.live() / 1e6 / NODES;
       double rounds = closed.rounds();
       return new Row(
           contestant,
@@ -74,9 +77,10 @@ record Trial(
           open.p50() / 1000.0,
           open.p99() / 1000.0,
           open.p999() / 1000.0,
-          (store.bytes(nodes) - bytes) / (double) CHALLENGES,
+          kept,
           trips / (double) COUNTED,
           meter.allocated() / rounds / 1000,
+          heap,
           closed.pictureBytes());
     }
   }

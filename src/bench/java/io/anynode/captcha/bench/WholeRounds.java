@@ -95,6 +95,7 @@ final class WholeRounds implements Part {
             "trips to the store",
             "bytes an open challenge",
             "kB allocated",
+            "MB of a node's heap",
             "bytes of picture");
     Map<String, Double> rates = new LinkedHashMap<>();
     for (Row row : rows.values()) {
@@ -116,6 +117,7 @@ final class WholeRounds implements Part {
           row.trips(),
           row.bytes(),
           row.allocated(),
+          row.heap(),
           row.picture());
     }
     sheet.bars("Rounds a second, on four nodes", rates);
