@@ -27,6 +27,9 @@ interface Filled extends AutoCloseable {
    */
   void add(int from, int to, Instant expires) throws IOException, SQLException;
 
+  /** Takes out all sessions but the one that is copied, and leaves nothing of them behind. */
+  void empty() throws IOException, SQLException;
+
   /** Has the store come to rest after many were added. */
   void settle() throws IOException, SQLException;
 

@@ -32,6 +32,8 @@ final class FilledPostgres implements Filled {
       FROM added, copied
       """;
 
+  private static final long FOR_EVER = 9007199254740991L;
+
   private final RealPostgres server = RealPostgres.start();
   private final String url = server.database();
 
@@ -39,7 +41,7 @@ final class FilledPostgres implements Filled {
     try (EmbeddedNode node = EmbeddedNode.forStore(settings())) {
       node.leaveOpen(1);
     }
-    Sql.run(url, "UPDATE spring_session SET expiry_time = 9007199254740991"); // for ever
+    Sql.run(url, "UPDATE spring_session SET expiry_time = " + FOR_EVER);
   }
 
   @Override
@@ -73,6 +75,12 @@ final class FilledPostgres implements Filled {
   @Override
   public void add(int from, int to, Instant expires) throws SQLException {
     Sql.run(url, COPY.formatted(expires.toEpochMilli(), from, to - 1));
+  }
+
+  @Override
+  public void empty() throws SQLException {
+    Sql.run(url, "DELETE FROM spring_session WHERE expiry_time < " + FOR_EVER);
+    Sql.run(url, "VACUUM FULL");
   }
 
   @Override

@@ -19,6 +19,10 @@ final class FilledRedis implements Filled {
           + " redis.call('HSET', key, unpack(fields))"
           + " redis.call('PEXPIREAT', key, ARGV[3]) end\" 1 %s %d %d %d";
 
+  private static final String EMPTY =
+      "EVAL \"for _, key in ipairs(redis.call('KEYS', 'captcha:sessions:*')) do"
+          + " if key ~= KEYS[1] then redis.call('UNLINK', key) end end\" 1 %s";
+
   private final RealRedis redis = RealRedis.start();
   private final String copied;
 
@@ -55,6 +59,11 @@ final class FilledRedis implements Filled {
       String unused =
           redis.ask(COPY.formatted(copied, i, Math.min(to, i + CHUNK), expires.toEpochMilli()));
     }
+  }
+
+  @Override
+  public void empty() {
+    String unused = redis.ask(EMPTY.formatted(copied));
   }
 
   @Override

@@ -8,8 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a round costs as workers are added and as challenges pile up, and how rounds fare while a
@@ -40,6 +45,7 @@ final class Growth implements Part {
             "store",
             "workers",
             "open challenges",
+            "sessions at the end",
             "rounds/s",
             "µs of CPU: workers",
             "store",
@@ -62,14 +68,18 @@ final class Growth implements Part {
         LoadGenerator.start(
             run.folder().resolve("generator"), run.folder().resolve("growth-generator.log"))) {
       for (Opener opener : List.<Opener>of(FilledRedis::new, FilledPostgres::new)) {
-        try (Filled store = opener.open();
-            Nodes nodes =
-                Nodes.start(
-                    Nodes.Kind.ours(store.settings()).compiledAtOnce(), MOST_WORKERS, files.resolve(store.title()))) {
-          Course course = new Course(sheet, run, generator, store, nodes, rows, expiry);
-          course.warmUp();
-          byWorkers.add(course.byWorkers());
-          byOpen.add(course.byOpen());
+        try (Filled store = opener.open()) {
+          try (Nodes nodes = start(store, MOST_WORKERS, files)) {
+            Course course = new Course(sheet, run, generator, store, nodes, rows, expiry);
+            course.warmUp();
+            byWorkers.add(course.byWorkers());
+          }
+          // Nodes of their own: the others' would sweep as well, and have no visitors meanwhile.
+          try (Nodes nodes = start(store, EXPIRY_WORKERS, files)) {
+            Course course = new Course(sheet, run, generator, store, nodes, rows, expiry);
+            course.warmUp();
+            byOpen.add(course.byOpen());
+          }
         }
       }
     }
@@ -79,14 +89,22 @@ final class Growth implements Part {
         new Sheet.Plot(
             "A round's cost by open challenges", "open challenges", "µs of CPU", true, byOpen));
     sheet.note(
-        "All workers run and are warm before any figure is taken, with only the first of the JIT's"
-            + " compilers: with both, each worker would go on being compiled for minutes. The load"
-            + " goes to as many of them as the row says. Open challenges are copies of one that was issued, under ids of"
-            + " their own. A closed loop of "
-            + USERS
-            + " visitors; the expiry is an open loop of "
-            + EXPIRY_WORKERS
-            + " workers.");
+        ("Workers are warm before any figure is taken, with only the first of the JIT's compilers:"
+                + " with both, eight would go on being compiled for minutes. As workers are added, all"
+                + " eight run, and the load goes to as many as the row says: visitors at random"
+                + " times, as many for each row, %.0f %% of what eight can do; by one to eight and"
+                + " back to one, of which the means are told. As challenges pile up, and while they"
+                + " expire, %d workers run: a closed loop of %d visitors, then the open one. Open"
+                + " challenges are copies of one that was issued, under ids of their own; the other"
+                + " sessions are those of the rounds.")
+            .formatted(100 * CALM, EXPIRY_WORKERS, USERS));
+  }
+
+  private static Nodes start(Filled store, int workers, Path files) throws IOException {
+    return Nodes.start(
+        Nodes.Kind.ours(store.settings()).compiledAtOnce(),
+        workers,
+        files.resolve(store.title() + "-" + workers));
   }
 
   private interface Opener {
@@ -104,21 +122,39 @@ final class Growth implements Part {
       Sheet.Rows expiry) {
 
     void warmUp() throws IOException {
-      Measured unused =
-          generator.run(
-              Load.closed(target(MOST_WORKERS), USERS, run.either(8, 20), 1),
-              new Meter(nodes, store.pids(), generator));
+      WarmUp warmUp = run.quick() ? WarmUp.of(USERS, 8) : WarmUp.untilQuiet(USERS);
+      WarmUp.Warm warm = warmUp.run(generator, nodes, target(nodes.ports().size()));
+      System.out.println(store.title() + ": " + warm);
     }
 
     private Load.Target target(int workers) {
       return new Load.Target(nodes.ports().subList(0, workers), false, ANSWER);
     }
 
+    /**
+     * At one rate for all: in a closed loop one worker would have all visitors at a time and serve
+     * many at each waking, and each of eight but two. There and back, since the machine and the nodes
+     * are not the same at the end as at the beginning.
+     */
     Sheet.Series byWorkers() throws IOException, SQLException {
-      List<double[]> points = new ArrayList<>();
-      for (int workers = 1; workers <= MOST_WORKERS; workers *= 2) {
-        points.add(new double[] {workers, closed(workers, store.sessions()).micros()});
+      int seconds = run.either(3, 8);
+      double rate =
+          CALM * cost(Load.closed(target(MOST_WORKERS), USERS, 2, seconds)).rate();
+      List<Integer> there = List.of(1, 2, 4, MOST_WORKERS);
+      List<Integer> back = new ArrayList<>(there);
+      Collections.reverse(back);
+      Map<Integer, List<Cost>> costs = new TreeMap<>();
+      for (List<Integer> way : List.of(there, back)) {
+        for (int workers : way) {
+          store.empty();
+          costs
+              .computeIfAbsent(workers, none -> new ArrayList<>())
+              .add(cost(Load.open(target(workers), rate, 2, seconds)));
+        }
       }
+      List<double[]> points = new ArrayList<>();
+      costs.forEach(
+          (workers, both) -> points.add(new double[] {workers, row(workers, 0, Cost.mean(both))}));
       flat("workers 1 → 8", points);
       return new Sheet.Series(store.title(), points);
     }
@@ -126,27 +162,31 @@ final class Growth implements Part {
     Sheet.Series byOpen() throws IOException, SQLException {
       List<double[]> points = new ArrayList<>();
       int most = run.either(100_000, 1_000_000);
-      int there = 0;
+      int added = 0;
       Instant expires = Instant.MAX;
       double rate = 0;
       for (int open = 1_000; open <= most; open *= 10) {
+        store.empty(); // of the sessions that the rounds before have left
+        int rest = open;
         // A first part of the last step tells how long the rest of it will take.
         if (open == most) {
           Instant begun = Instant.now();
           int part = most / 10;
-          store.add(there, there + part, Instant.now().plus(Duration.ofHours(1)));
-          there += part;
+          store.add(added, added + part, Instant.now().plus(Duration.ofHours(1)));
+          added += part;
+          rest -= part;
           Duration each = Duration.between(begun, Instant.now());
-          expires = Instant.now().plus(each.multipliedBy(12)).plusSeconds(run.either(25, 60));
-          store.add(there, open, expires);
+          expires = Instant.now().plus(each.multipliedBy(12)).plusSeconds(run.either(25, 100));
+          store.add(added, added + rest, expires);
         } else {
-          store.add(there, open, Instant.now().plus(Duration.ofHours(1)));
+          store.add(added, added + rest, Instant.now().plus(Duration.ofHours(1)));
         }
-        there = open;
+        added += rest;
         store.settle();
-        Cost cost = closed(EXPIRY_WORKERS, open);
+        Cost cost =
+            cost(Load.closed(target(EXPIRY_WORKERS), USERS, 2, run.either(3, 12)));
         rate = cost.rate();
-        points.add(new double[] {open, cost.micros()});
+        points.add(new double[] {open, row(EXPIRY_WORKERS, open, cost)});
       }
       flat("open challenges 10³ → 10%s".formatted(most == 1_000_000 ? "⁶" : "⁵"), points);
       expire(expires, most - most / 10, rate);
@@ -162,30 +202,68 @@ final class Growth implements Part {
           most / least);
     }
 
-    /** What a round costs, and how many there were in a second. */
-    private record Cost(double micros, double rate) {}
+    /**
+     * What a round costs.
+     *
+     * @param sessions how many there were at the end
+     * @param rate rounds a second
+     * @param workers their µs of CPU a round
+     * @param store the same of the store
+     */
+    private record Cost(double sessions, double rate, double workers, double store) {
 
-    private Cost closed(int workers, long open) throws IOException {
+      double micros() {
+        return workers + store;
+      }
+
+      static Cost mean(List<Cost> costs) {
+        return new Cost(
+            mean(costs, Cost::sessions),
+            mean(costs, Cost::rate),
+            mean(costs, Cost::workers),
+            mean(costs, Cost::store));
+      }
+
+      private static double mean(List<Cost> costs, ToDoubleFunction<Cost> figure) {
+        return costs.stream().mapToDouble(figure).average().orElseThrow();
+      }
+    }
+
+    private Cost cost(Load load) throws IOException, SQLException {
       Meter meter = new Meter(nodes, store.pids(), generator);
-      Measured measured =
-          generator.run(Load.closed(target(workers), USERS, 2, run.either(3, 12)), meter);
-      double nodesMicros = meter.nodesMicros() / (double) measured.rounds();
-      double storeMicros = meter.storeMicros() / (double) measured.rounds();
+      Measured measured = generator.run(load, meter);
+      double rounds = measured.rounds();
+      return new Cost(
+          store.sessions(),
+          measured.rate(),
+          meter.nodesMicros() / rounds,
+          meter.storeMicros() / rounds);
+    }
+
+    /** Tells a row, and returns all of its µs. */
+    private double row(int workers, int open, Cost cost) {
       rows.row(
           store.title(),
           workers,
           open,
-          measured.rate(),
-          nodesMicros,
-          storeMicros,
-          nodesMicros + storeMicros);
-      return new Cost(nodesMicros + storeMicros, measured.rate());
+          Math.rint(cost.sessions()),
+          cost.rate(),
+          cost.workers(),
+          cost.store(),
+          cost.micros());
+      return cost.micros();
     }
 
     private void expire(Instant expires, int count, double most)
         throws IOException, SQLException {
       int seconds = run.either(5, 15);
-      Measured before = open(most * CALM, seconds);
+      // Three times, and the middle one: it is what the other is divided by.
+      List<Measured> calm = new ArrayList<>();
+      for (int i = 0; i < run.either(1, 3); i++) {
+        calm.add(open(most * CALM, seconds));
+      }
+      calm.sort(Comparator.comparingLong(Measured::p99));
+      Measured before = calm.get(calm.size() / 2);
       pauseUntil(expires.minusSeconds(1));
       if (Instant.now().isAfter(expires.plusSeconds(2))) {
         sheet.note(
