@@ -1,11 +1,21 @@
 package io.anynode.captcha.web;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.anynode.captcha.real.RealPostgres;
+import io.anynode.captcha.session.SessionStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
 
-/** By the server's log of its statements: BEGIN goes along with what follows it. */
+/** By the server's log of its statements. */
 class PostgresTripsTest extends TripsContract {
 
   private static final RealPostgres SERVER = RealPostgres.start();
@@ -37,10 +47,65 @@ class PostgresTripsTest extends TripsContract {
   @Override
   Expected expected() {
     return new Expected(
-        List.of("BEGIN", "INSERT", "INSERT", "COMMIT"),
-        List.of("SELECT"),
-        List.of("SELECT"),
-        List.of("DELETE"),
-        List.of("BEGIN", "UPDATE", "INSERT", "COMMIT"));
+        List.of("WITH"), List.of("SELECT"), List.of("SELECT"), List.of("DELETE"), List.of("WITH"));
+  }
+
+  @Test
+  void aSaveIsOneStatementHoweverManyAttributesItAddsChangesAndRemoves() {
+    try (SessionStore node = open()) {
+      String id = saved(node.sessions(), null, session -> set(session, "changed", "a", "b", "c"));
+
+      assertThat(
+              trips(
+                  () ->
+                      saved(
+                          node.sessions(),
+                          id,
+                          session -> {
+                            set(session, "changed", "a", "added", "more");
+                            session.removeAttribute("b");
+                            session.removeAttribute("c");
+                          })))
+          .containsExactly("SELECT", "WITH");
+      assertThat(trips(() -> saved(node.sessions(), id, PostgresTripsTest::touch)))
+          .containsExactly("SELECT", "UPDATE");
+    }
+  }
+
+  @Test
+  void aNewIdAtLoginIsOneTransactionWithWhatElseIsSaved() {
+    try (SessionStore node = open()) {
+      String id = saved(node.sessions(), null, session -> set(session, "before"));
+
+      assertThat(
+              trips(
+                  () ->
+                      saved(
+                          node.sessions(),
+                          id,
+                          session -> {
+                            String unused = session.changeSessionId();
+                            set(session, "user");
+                          })))
+          .containsExactly("SELECT", "BEGIN", "UPDATE", "WITH", "COMMIT");
+    }
+  }
+
+  private static <S extends Session> String saved(
+      SessionRepository<S> sessions, @Nullable String id, Consumer<Session> change) {
+    S session = id == null ? sessions.createSession() : requireNonNull(sessions.findById(id));
+    change.accept(session);
+    sessions.save(session);
+    return session.getId();
+  }
+
+  private static void set(Session session, String... names) {
+    for (String name : names) {
+      session.setAttribute(name, "value");
+    }
+  }
+
+  private static void touch(Session session) {
+    session.setLastAccessedTime(Instant.now());
   }
 }

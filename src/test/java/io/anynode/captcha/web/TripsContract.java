@@ -51,7 +51,7 @@ abstract class TripsContract {
 
   abstract Expected expected();
 
-  private SessionStore open() {
+  final SessionStore open() {
     return SessionStores.open(settings.session(), Path.of("unused"), getClass().getClassLoader());
   }
 

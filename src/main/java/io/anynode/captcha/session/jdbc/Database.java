@@ -22,7 +22,7 @@ import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -139,8 +139,7 @@ final class Database {
   }
 
   private JdbcIndexedSessionRepository repository(SessionSettings settings) {
-    // Its calls come in the transactions that are opened here.
-    JdbcIndexedSessionRepository sessions = new Undeleting(jdbc);
+    JdbcIndexedSessionRepository sessions = undeleting();
     sessions.setDefaultMaxInactiveInterval(settings.timeout());
     sessions.setSessionIdGenerator(SessionIds.of(settings.cookie()));
     sessions.setSaveMode(SaveMode.ON_SET_ATTRIBUTE);
@@ -149,11 +148,22 @@ final class Database {
     sessions.setGetSessionQuery(dialect.readSession());
     sessions.setUpdateSessionQuery(Sql.UPDATE_SESSION);
     sessions.setCreateSessionAttributeQuery(dialect.addAttribute());
+    sessions.setUpdateSessionAttributeQuery(dialect.updateAttribute());
+    sessions.setDeleteSessionAttributeQuery(dialect.removeAttribute());
     GenericConversionService conversion = new GenericConversionService();
     conversion.addConverter(Object.class, byte[].class, codec::write);
     conversion.addConverter(byte[].class, Object.class, codec::read);
     sessions.setConversionService(conversion);
     return sessions;
+  }
+
+  /** Its calls come in the transactions that are opened here. */
+  private JdbcIndexedSessionRepository undeleting() {
+    if (!dialect.savesAtOnce()) {
+      return new Undeleting(jdbc, TransactionOperations.withoutTransaction());
+    }
+    OneStatement saves = new OneStatement(jdbc);
+    return new Undeleting(saves.operations(), saves);
   }
 
   /**
@@ -162,8 +172,8 @@ final class Database {
    */
   private static final class Undeleting extends JdbcIndexedSessionRepository {
 
-    Undeleting(JdbcTemplate jdbc) {
-      super(jdbc, TransactionOperations.withoutTransaction());
+    Undeleting(JdbcOperations jdbc, TransactionOperations transactions) {
+      super(jdbc, transactions);
     }
 
     @Override
@@ -242,23 +252,23 @@ final class Database {
     }
   }
 
+  /**
+   * Nothing if the id is to change and is not there any more: of several requests that change it at
+   * the same moment, one finds the old one.
+   */
   private boolean written(StoredSession session) {
+    String stored = session.storedId();
+    String id = session.getId();
+    boolean renames = stored != null && !stored.equals(id);
     return in(
-        several,
+        dialect.savesAtOnce() && !renames ? single : several,
         () -> {
-          if (!renamed(session.storedId(), session.getId())) {
+          if (renames && jdbc.update(Sql.CHANGE_SESSION_ID, id, stored) != 1) {
             return false;
           }
           session.write();
           return true;
         });
-  }
-
-  /** Of several requests that change one session's id at the same moment, one finds the old id. */
-  private boolean renamed(@Nullable String stored, String id) {
-    return stored == null
-        || stored.equals(id)
-        || jdbc.update(Sql.CHANGE_SESSION_ID, id, stored) == 1;
   }
 
   /**

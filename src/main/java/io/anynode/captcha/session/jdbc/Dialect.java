@@ -27,18 +27,14 @@ enum Dialect {
       "SELECT ATTRIBUTE_BYTES, " + Sql.CREATED + " FROM OLD TABLE (" + Sql.DELETE_CLAIMED + ")",
       "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? FETCH FIRST ? ROWS ONLY"),
 
-  /**
-   * The session is looked for before its attribute is added: a violated foreign key would abort the
-   * transaction, and with it the rest of the save.
-   */
+  /** Its statements of attributes are parts of one, see {@link OneStatement}. */
   POSTGRESQL(
       "PostgreSQL",
       JdbcIndexedSessionRepository.class,
       "schema-postgresql.sql",
       """
       INSERT INTO %TABLE_NAME%_ATTRIBUTES (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES)
-      SELECT N.ID, N.NAME, N.BYTES FROM (VALUES (?, ?, ?)) AS N (ID, NAME, BYTES)
-      WHERE EXISTS (SELECT 1 FROM %TABLE_NAME% S WHERE S.PRIMARY_ID = N.ID)
+      SELECT ?, ?, ? FROM SAVED
       ON CONFLICT (SESSION_PRIMARY_ID, ATTRIBUTE_NAME)
       DO UPDATE SET ATTRIBUTE_BYTES = EXCLUDED.ATTRIBUTE_BYTES
       """,
@@ -101,6 +97,23 @@ enum Dialect {
   /** Adds an attribute to a stored session, and overwrites one that another request just added. */
   String addAttribute() {
     return addAttribute;
+  }
+
+  /**
+   * Changes an attribute that is still there. Parameters: its bytes, the session's key, its name.
+   */
+  String updateAttribute() {
+    return Sql.UPDATE_ATTRIBUTE.formatted(savesAtOnce() ? "FROM SAVED" : "");
+  }
+
+  /** Removes an attribute. Parameters: the session's key, its name. */
+  String removeAttribute() {
+    return Sql.REMOVE_ATTRIBUTE.formatted(savesAtOnce() ? "USING SAVED" : "");
+  }
+
+  /** Whether a session's save is {@link OneStatement}. */
+  boolean savesAtOnce() {
+    return this == POSTGRESQL;
   }
 
   /**

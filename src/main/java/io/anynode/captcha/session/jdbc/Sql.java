@@ -46,6 +46,18 @@ final class Sql {
       WHERE PRIMARY_ID = ?
       """;
 
+  static final String UPDATE_ATTRIBUTE =
+      """
+      UPDATE %%TABLE_NAME%%_ATTRIBUTES SET ATTRIBUTE_BYTES = ? %s
+      WHERE SESSION_PRIMARY_ID = ? AND ATTRIBUTE_NAME = ?
+      """;
+
+  static final String REMOVE_ATTRIBUTE =
+      """
+      DELETE FROM %%TABLE_NAME%%_ATTRIBUTES %s
+      WHERE SESSION_PRIMARY_ID = ? AND ATTRIBUTE_NAME = ?
+      """;
+
   /** Parameters: the new id, the old one. */
   static final String CHANGE_SESSION_ID =
       "UPDATE SPRING_SESSION SET SESSION_ID = ? WHERE SESSION_ID = ?";
