@@ -156,6 +156,13 @@ final class Growth implements Part {
       costs.forEach(
           (workers, both) -> points.add(new double[] {workers, row(workers, 0, Cost.mean(both))}));
       flat("workers 1 → 8", points);
+      // Tells what many workers cost from what it costs that each of them is asked seldom.
+      store.empty();
+      double unused =
+          row(
+              "1, at an eighth of the rate",
+              0,
+              cost(Load.open(target(1), rate / MOST_WORKERS, 2, 2 * seconds)));
       return new Sheet.Series(store.title(), points);
     }
 
@@ -241,7 +248,7 @@ final class Growth implements Part {
     }
 
     /** Tells a row, and returns all of its µs. */
-    private double row(int workers, int open, Cost cost) {
+    private double row(Object workers, int open, Cost cost) {
       rows.row(
           store.title(),
           workers,
