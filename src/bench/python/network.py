@@ -4,8 +4,8 @@
     network.py FOLDER NAME TRAIN [TEST] [EPOCHS]
 
 FOLDER has NAME.u8, the pictures one after the other, 200 x 50 bytes of grey each, and NAME.txt with an
-answer a line, as Pictures.java writes them. The last TEST pictures are the fresh ones. One line of JSON
-goes to the standard output.
+answer a line, as LabelledPictures.java writes them. The last TEST pictures are the fresh ones. One line of
+JSON goes to the standard output.
 """
 
 import json
@@ -15,44 +15,91 @@ import time
 import numpy
 import torch
 from torch import nn
+from torch.nn import functional
 
 WIDTH, HEIGHT = 200, 50
-BATCH = 64
+BATCH = 32
+AROUND = 15  # pixels, the side of the square that a pixel is compared with
 
 
 def read(folder, name):
-    """The pictures at half their size, and their answers as numbers."""
+    """The pictures, and their answers as numbers. Small letters and capitals are one, as they are when answers are
+    checked: EasyCaptcha's font shows the same for both."""
     with open(f"{folder}/{name}.txt") as lines:
-        answers = lines.read().split("\n")[:-1]
+        answers = lines.read().lower().split("\n")[:-1]
     alphabet = sorted(set("".join(answers)))
     labels = numpy.array([[alphabet.index(c) for c in answer] for answer in answers])
-    grey = numpy.fromfile(f"{folder}/{name}.u8", numpy.uint8).reshape(-1, HEIGHT // 2, 2, WIDTH // 2, 2)
-    pictures = torch.tensor(grey.mean((2, 4), dtype=numpy.float32) / 255)[:, None]
-    pictures -= pictures.mean((1, 2, 3), keepdim=True)
-    pictures /= pictures.std((1, 2, 3), keepdim=True) + 1e-3
-    return pictures, torch.tensor(labels), len(alphabet)
+    grey = numpy.fromfile(f"{folder}/{name}.u8", numpy.uint8).reshape(-1, 1, HEIGHT, WIDTH)
+    return torch.from_numpy(grey), torch.tensor(labels), len(alphabet)
+
+
+def channels(grey):
+    """The grey itself, and how far it differs from what is around: letters may be faint, the ground shaded."""
+    grey = grey.float() / 255
+
+    def mean(x):
+        return functional.avg_pool2d(x, AROUND, 1, AROUND // 2, count_include_pad=False)
+
+    near = grey - mean(grey)
+    near = near / (mean(near * near).sqrt() + 0.02)
+    grey = grey - grey.mean((2, 3), keepdim=True)
+    grey = grey / (grey.std((2, 3), keepdim=True) + 1e-3)
+    return torch.cat((grey, near), 1)
+
+
+def bent(pictures):
+    """The same pictures a little moved, scaled, slanted and bent, each in its own way: few labels go further."""
+    n = len(pictures)
+
+    def about(*sizes):
+        return torch.rand(n, *sizes) * 2 - 1
+
+    affine = torch.zeros(n, 2, 3)
+    affine[:, 0, 0] = 1 + 0.06 * about()
+    affine[:, 1, 1] = 1 + 0.10 * about()
+    affine[:, 0, 1] = 0.04 * about()
+    affine[:, 1, 0] = 0.12 * about()
+    affine[:, 0, 2] = 0.03 * about()
+    affine[:, 1, 2] = 0.10 * about()
+    grid = functional.affine_grid(affine, (n, 1, HEIGHT, WIDTH), align_corners=False)
+    field = about(2, 4, 10) * torch.tensor([0.015, 0.06])[:, None, None]
+    field = functional.interpolate(field, (HEIGHT, WIDTH), mode="bicubic", align_corners=False)
+    grid += field.permute(0, 2, 3, 1)
+    return functional.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
 
 
 class Network(nn.Module):
-    """Four layers of convolution, and one softmax for each position."""
+    """Convolutions make a row of columns of the picture; each position looks at the columns that matter to it,
+    and all positions tell characters in the same way, so that a picture teaches five times."""
 
     def __init__(self, positions, characters):
         super().__init__()
-        layers = []
-        channels = 1
-        for wider in (16, 32, 64, 128):
-            layers.append(nn.Conv2d(channels, wider, 3, padding=1, bias=False))
-            if wider < 128:
-                layers.append(nn.MaxPool2d(2))
-            layers += [nn.BatchNorm2d(wider), nn.ReLU(inplace=True)]
-            channels = wider
-        self.features = nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.3))
-        self.hidden = nn.Sequential(nn.Linear(128 * 12 * 3, 192), nn.ReLU(), nn.Dropout(0.2))
-        self.heads = nn.Linear(192, positions * characters)
-        self.shape = (-1, positions, characters)
+
+        def layer(before, after, size=3, stride=1):
+            return [nn.Conv2d(before, after, size, stride, size // 2, bias=False),
+                    nn.BatchNorm2d(after), nn.ReLU(inplace=True)]
+
+        self.features = nn.Sequential(
+            *layer(2, 16, 5, 2), nn.MaxPool2d(2),
+            *layer(16, 32), nn.MaxPool2d(2),
+            *layer(32, 64), *layer(64, 64), nn.MaxPool2d((2, 1)),
+            *layer(64, 96))
+        wide = 96 * 3
+        self.columns = nn.Sequential(
+            nn.Dropout(0.2), nn.Conv1d(wide, 160, 3, padding=1, bias=False),
+            nn.BatchNorm1d(160), nn.ReLU(inplace=True))
+        # At first each position looks at its own part of the width.
+        places = torch.linspace(0, 1, WIDTH // 8)[:, None]
+        middles = (torch.arange(positions) + 0.5) / positions
+        self.place = nn.Parameter(-((places - middles) / 0.1) ** 2 / 2)
+        self.look = nn.Conv1d(160, positions, 3, padding=1)
+        nn.init.zeros_(self.look.weight)
+        self.character = nn.Sequential(nn.Dropout(0.2), nn.Linear(160, characters))
 
     def forward(self, pictures):
-        return self.heads(self.hidden(self.features(pictures))).view(self.shape)
+        columns = self.columns(self.features(pictures).flatten(1, 2))
+        looks = (self.look(columns).transpose(1, 2) + self.place).softmax(1)
+        return self.character((columns @ looks).transpose(1, 2))
 
 
 def main():
@@ -65,20 +112,20 @@ def main():
     if len(pictures) < train + test:
         sys.exit(f"{name} has {len(pictures)} pictures; {train} to train and {test} to test are asked for")
     fresh, fresh_labels = pictures[-test:], labels[-test:]
-    pictures, labels = pictures[:train], labels[:train]
+    pictures, labels = torch.cat([channels(part) for part in pictures[:train].split(250)]), labels[:train]
     # The fewer there are, the more often each is seen.
-    epochs = int(sys.argv[5]) if len(sys.argv) > 5 else max(8, min(50, 80000 // train))
+    epochs = int(sys.argv[5]) if len(sys.argv) > 5 else max(8, min(60, 60000 // train))
     network = Network(labels.shape[1], characters).to(memory_format=torch.channels_last)
-    pictures = pictures.contiguous(memory_format=torch.channels_last)
     steps = epochs * ((train + BATCH - 1) // BATCH)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps)
-    loss = nn.CrossEntropyLoss()
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=steps)
+    loss = nn.CrossEntropyLoss(label_smoothing=0.05)
     for epoch in range(epochs):
         network.train()
         total = 0.0
         for batch in torch.randperm(train).split(BATCH):
-            error = loss(network(pictures[batch]).flatten(0, 1), labels[batch].flatten())
+            seen = bent(pictures[batch]).contiguous(memory_format=torch.channels_last)
+            error = loss(network(seen).flatten(0, 1), labels[batch].flatten())
             optimizer.zero_grad()
             error.backward()
             optimizer.step()
@@ -89,7 +136,7 @@ def main():
                   f"{time.process_time() - started:.0f} s", file=sys.stderr)
     network.eval()
     with torch.no_grad():
-        read_as = torch.cat([network(part).argmax(2) for part in fresh.split(250)])
+        read_as = torch.cat([network(channels(part)).argmax(2) for part in fresh.split(250)])
     right = read_as == fresh_labels
     print(json.dumps({
         "name": name, "train": train, "test": test, "epochs": epochs, "characters": characters,
