@@ -30,7 +30,6 @@ final class InvertingArcs implements NoiseProducer {
   public void makeNoise(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    ink.on(image);
     Contours drawing = new Contours(4 * POINTS);
     if (style.ground()) {
       ground(drawing, width, height);

@@ -75,13 +75,14 @@ public final class SimpleCaptchaPictures implements Pictures {
   public byte[] draw(String text, long seed) {
     check(text);
     Chance chance = new Chance(text, seed);
-    Ink ink = new Ink(width);
+    Ink ink = new Ink(width, height);
     TextProducer shown = () -> text;
     WordRenderer words = new WavyWords(faces, ink, style, chance);
     NoiseProducer noise = new InvertingArcs(ink, style, chance);
     BufferedImage picture = new Paper().getBackground(width, height);
     words.render(shown.getText(), picture);
     noise.makeNoise(picture);
+    ink.dry(picture);
     return format.encode(picture);
   }
 

@@ -44,7 +44,6 @@ final class WavyWords implements WordRenderer {
   @Override
   public void render(String word, BufferedImage image) {
     Written written = write(word, image.getWidth(), image.getHeight());
-    ink.on(image);
     int from = 0;
     for (int end : written.ends()) {
       if (end > from) {
