@@ -6,9 +6,11 @@ import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.Rate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * a limit of less than 40 is told one by one, and is exact but for what is under way at the same
  * moment. While the store is down, each node holds the limit alone.
  *
- * <p>It remembers the latest {@value #MOST_KEYS} clients; one that was forgotten begins again with
- * what the common count says. Safe for use by many threads.
+ * <p>It remembers the latest {@value #MOST_KEYS} clients, or a few less, since it keeps them in
+ * segments by their hash; one that was forgotten begins again with what the common count says. Safe
+ * for use by many threads: those of one client take turns, and those of others hardly ever.
  */
 final class Front {
 
@@ -34,25 +37,35 @@ final class Front {
 
   private static final int SHARE = 20;
 
+  /** A power of two that divides the above. */
+  private static final int SEGMENTS = 32;
+
   private final Rate rate;
   private final Counters shared;
   private final UnaryOperator<String> name;
   private final LongSupplier nanoTime;
   private final long batch;
-  private final Map<String, Window> windows =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-          return size() > MOST_KEYS;
-        }
-      };
+  private final List<Segment> segments = Stream.generate(Segment::new).limit(SEGMENTS).toList();
 
   private static final class Window {
     long ends;
     long used;
     long untold;
+  }
+
+  /** Some of the clients, and a lock that the others do not wait for; the oldest go first. */
+  private static final class Segment extends LinkedHashMap<String, Window> {
+
+    private static final long serialVersionUID = 1L;
+
+    Segment() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+      return size() > MOST_KEYS / SEGMENTS;
+    }
   }
 
   /**
@@ -134,9 +147,13 @@ final class Front {
 
   /** How many clients it remembers. */
   int keys() {
-    synchronized (windows) {
-      return windows.size();
+    int keys = 0;
+    for (Segment segment : segments) {
+      synchronized (segment) {
+        keys += segment.size();
+      }
     }
+    return keys;
   }
 
   private @Nullable Duration wait(Window window) {
@@ -156,8 +173,10 @@ final class Front {
   }
 
   private Window window(String key) {
-    synchronized (windows) {
-      return windows.computeIfAbsent(
+    int hash = key.hashCode();
+    Segment segment = segments.get(((hash >>> 16) ^ hash) & (SEGMENTS - 1));
+    synchronized (segment) {
+      return segment.computeIfAbsent(
           key,
           k -> {
             Window window = new Window();
