@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.springframework.session.SessionIdGenerator;
 
@@ -30,7 +30,7 @@ public final class SessionIds implements SessionIdGenerator {
   private static final int OWNER = 10;
   private static final Pattern FORM = Pattern.compile("[0-9a-v]{" + (RANDOM + OWNER) + "}");
 
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random = new SharedRandom();
   private final String owner;
 
   private SessionIds(String owner) {
@@ -55,7 +55,10 @@ public final class SessionIds implements SessionIdGenerator {
 
   @Override
   public String generate() {
-    return text(new BigInteger(RANDOM * BITS_A_CHARACTER, random), RANDOM) + owner;
+    byte[] bits =
+        new byte[(RANDOM * BITS_A_CHARACTER + 7) / 8]; // a few more than there is room for
+    random.nextBytes(bits);
+    return text(new BigInteger(1, bits), RANDOM) + owner;
   }
 
   /** Whether this can be the id of a session of the application's own. */

@@ -25,6 +25,7 @@ import io.anynode.captcha.render.SpokenSounds;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
+import io.anynode.captcha.session.SharedRandom;
 import io.anynode.captcha.session.Waiting;
 import io.anynode.captcha.session.WrappedStore;
 import io.anynode.captcha.settings.Hidden;
@@ -47,7 +48,6 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.File;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,6 +58,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,7 +94,7 @@ final class CaptchaApplication implements AutoCloseable {
    * @param clock tells the time
    */
   CaptchaApplication(Settings settings, SessionStore backing, Clock clock) {
-    SecureRandom random = new SecureRandom();
+    RandomGenerator random = new SharedRandom();
     Settings.Challenge asked = settings.challenge();
     Maker maker =
         switch (asked.kind()) {
