@@ -20,7 +20,7 @@ public final class Sweeper implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-  private static final int REST = 3;
+  private static final int REST = 9;
 
   private final ScheduledExecutorService thread;
   private final Duration every;
@@ -33,7 +33,7 @@ public final class Sweeper implements AutoCloseable {
    * @param every the mean time between two sweeps; each wait is between half and one and a half of
    *     it
    * @param batch deletes a bounded number of expired sessions and says how many; a sweep goes on
-   *     until it says 0
+   *     until it says 0, because none are left or because they are another node's to sweep now
    */
   public Sweeper(Duration every, IntSupplier batch) {
     this(

@@ -27,7 +27,14 @@ enum Dialect {
       "SELECT ATTRIBUTE_BYTES, " + Sql.CREATED + " FROM OLD TABLE (" + Sql.DELETE_CLAIMED + ")",
       "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? FETCH FIRST ? ROWS ONLY"),
 
-  /** Its statements of attributes are parts of one, see {@link OneStatement}. */
+  /**
+   * Its statements of attributes are parts of one, see {@link OneStatement}.
+   *
+   * <p>One node sweeps at a time, or they would keep the database busy together: who does not get
+   * the lock, which is asked for once a statement and goes with it, finds nothing to delete. It is
+   * of the transaction, not of the connection, which a pool between may give to others; and it is
+   * named by a number of the captcha's own and the table, of which each schema has another.
+   */
   POSTGRESQL(
       "PostgreSQL",
       JdbcIndexedSessionRepository.class,
@@ -42,6 +49,7 @@ enum Dialect {
       """
       DELETE FROM SPRING_SESSION WHERE PRIMARY_ID = ANY (ARRAY (
       SELECT PRIMARY_ID FROM SPRING_SESSION WHERE EXPIRY_TIME < ?
+      AND (SELECT pg_try_advisory_xact_lock(1128353876, CAST('spring_session'::regclass AS int)))
       LIMIT ? FOR UPDATE SKIP LOCKED))
       """),
 
@@ -127,7 +135,10 @@ enum Dialect {
     return takeAttribute;
   }
 
-  /** Deletes expired sessions. Parameters: now in milliseconds, how many at most. */
+  /**
+   * Deletes expired sessions; on PostgreSQL, none while another node is at it. Parameters: now in
+   * milliseconds, how many at most.
+   */
   String sweep() {
     return sweep;
   }

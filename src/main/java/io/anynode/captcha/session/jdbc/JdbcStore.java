@@ -29,7 +29,8 @@ import org.springframework.session.SessionRepository;
  */
 public final class JdbcStore implements SessionStore {
 
-  private static final int SWEPT_AT_ONCE = 1_000;
+  /** It takes a database some milliseconds, which a request may have to wait for. */
+  private static final int SWEPT_AT_ONCE = 200;
 
   private final Source source;
   private final ReadyOnce<Database> database;

@@ -1,17 +1,24 @@
 package io.anynode.captcha.session.jdbc;
 
+import static io.anynode.captcha.session.jdbc.Nodes.codec;
 import static io.anynode.captcha.session.jdbc.Nodes.request;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.real.RealPostgres;
+import io.anynode.captcha.settings.SessionSettings;
+import io.anynode.captcha.settings.StoreKind;
+import io.anynode.captcha.settings.TestSettings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -135,5 +142,45 @@ class PostgresStoreTest extends JdbcStoreContract {
       }
     }
     return found;
+  }
+
+  @Test
+  void whileANodeSweepsNoOtherDoesAndOneThatDiesInTheMiddleLeavesAllToTheOthers() throws Exception {
+    String url = newDatabase();
+    SessionSettings settings =
+        TestSettings.withCleanup(
+            TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), url, null, null),
+            Duration.ofDays(1));
+    try (Source source =
+        Source.of(settings.jdbc(), Path.of("not-to-be-used"), getClass().getClassLoader())) {
+      Database database = Database.prepare(source, settings, codec());
+      for (int i = 0; i < 30; i++) {
+        StoredSession session = database.create();
+        session.setLastAccessedTime(Instant.now().minus(Duration.ofHours(1)));
+        database.save(session);
+      }
+      try (Connection other = DriverManager.getConnection(url)) {
+        other.setAutoCommit(false);
+        assertThat(swept(other, 10)).isEqualTo(10);
+        assertThat(database.sweep(10)).as("it is the other's turn").isZero();
+
+        other.commit();
+        assertThat(database.sweep(10)).isEqualTo(10);
+        assertThat(swept(other, 5)).isEqualTo(5);
+        other.abort(Runnable::run);
+      }
+
+      await().until(() -> database.sweep(100) == 10);
+      assertThat(database.sweep(100)).isZero();
+    }
+  }
+
+  /** What another node does, whose transaction is still open. */
+  private static int swept(Connection node, int limit) throws SQLException {
+    try (PreparedStatement sweep = node.prepareStatement(Dialect.POSTGRESQL.sweep())) {
+      sweep.setLong(1, System.currentTimeMillis());
+      sweep.setInt(2, limit);
+      return sweep.executeUpdate();
+    }
   }
 }
