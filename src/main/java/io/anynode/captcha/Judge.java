@@ -76,28 +76,36 @@ final class Judge {
       return refused(Verdict.MISSING);
     }
     String name = Captcha.ATTRIBUTE + id.text();
-    Taken taken = given.isNothing() ? null : claimAlone(request, id, name, given, scope);
+    List<String> asked = given.isNothing() ? List.of() : SessionsAsked.of(request);
+    String alone = asked.isEmpty() ? null : asked.get(0);
+    Taken taken = alone == null ? null : claimAlone(request, alone, id, name, given, scope);
     if (taken != null) {
       return taken;
     }
     HttpSession session = Captcha.stored(request).getSession(false);
-    return session == null ? refused(late(id)) : claim(session, name, given, scope);
+    if (session == null) {
+      return refused(late(id));
+    }
+    return session.getId().equals(alone)
+        ? refused(gone(session, id))
+        : claim(session, name, given, scope);
   }
 
   /**
    * Claims without a look at the rest of the session, in which the application may keep much.
    *
-   * @return null if there was nothing to claim in the session that the request names first: its
-   *     session tells why
+   * @param session the one that the request names first
+   * @return null if there was nothing to claim: the session tells why
    */
   private @Nullable Taken claimAlone(
-      HttpServletRequest request, ChallengeId id, String name, Given given, String scope) {
-    List<String> asked = SessionsAsked.of(request);
-    if (asked.isEmpty()) {
-      return null;
-    }
+      HttpServletRequest request,
+      String session,
+      ChallengeId id,
+      String name,
+      Given given,
+      String scope) {
     Seal known = seal.get(); // before the claim: while there is none, the challenge can wait
-    SessionStore.Claimed claimed = store.claimWhole(asked.get(0), name);
+    SessionStore.Claimed claimed = store.claimWhole(session, name);
     if (claimed == null) {
       return null;
     }
@@ -176,11 +184,11 @@ final class Judge {
     }
     Seal known = seal.get(); // before the claim: while there is none, the challenge can wait
     String sealed = store.claim(session.getId(), name);
-    boolean issuedHere = known.issued(id, SessionChallenges.created(session));
     if (sealed == null) {
-      return refused(issuedHere && !open.isPast(id.expires()) ? Verdict.USED : late(id));
+      return refused(gone(session, id));
     }
     telemetry.ended(id.expires());
+    boolean issuedHere = known.issued(id, SessionChallenges.created(session));
     return judged(issuedHere ? known.open(id, sealed) : null, id, given, scope);
   }
 
@@ -202,6 +210,13 @@ final class Judge {
     }
     boolean right = isTypedRight(challenge, given) || isDone(challenge, id, given);
     return new Taken(right ? Verdict.PASSED : Verdict.WRONG, challenge, issuer);
+  }
+
+  /** Why a challenge is not in a session, as far as its id tells. */
+  private Verdict gone(HttpSession session, ChallengeId id) {
+    return !open.isPast(id.expires()) && seal.get().issued(id, SessionChallenges.created(session))
+        ? Verdict.USED
+        : late(id);
   }
 
   /** Why a challenge is not there that was not used here, as far as its id tells. */

@@ -207,7 +207,7 @@ class FormLoginTest {
 
   @Test
   void aLoginWhoseSessionCannotBeSavedDoesNotGoOn() {
-    Node node = node();
+    Node node = node("protect.login.path=/j_security_check", "protect.login.remember=PT5M");
     String id = id(browser.get(node, "/secret"));
     String answer = answer(id);
     store().refuseSaves();

@@ -7,6 +7,7 @@ import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.settings.Settings;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -107,6 +108,15 @@ abstract class TripsContract {
   }
 
   @Test
+  void anAnswerToAUsedChallengeIsOneLoadMore() {
+    Challenge challenge = challenge();
+    answered("/login", challenge);
+
+    assertThat(trips(() -> refused("/login", challenge)))
+        .isEqualTo(together(expected().claim(), expected().load()));
+  }
+
+  @Test
   void anAnswerAfterWhichTheApplicationWritesIsOneSaveMore() {
     Challenge challenge = challenge();
 
@@ -159,10 +169,17 @@ abstract class TripsContract {
     return new Challenge(id, Peek.answer(store, browser.sessionId(), id));
   }
 
+  private void refused(String path, Challenge challenge) {
+    assertThat(answer(path, challenge).headers().firstValue("Captcha-Verdict")).contains("USED");
+  }
+
+  private HttpResponse<String> answer(String path, Challenge challenge) {
+    return browser.post(
+        verifier, path, "captcha-id", challenge.id(), "captcha-answer", challenge.answer());
+  }
+
   private void answered(String path, Challenge challenge) {
-    var response =
-        browser.post(
-            verifier, path, "captcha-id", challenge.id(), "captcha-answer", challenge.answer());
+    HttpResponse<String> response = answer(path, challenge);
     assertThat(response.headers().firstValue("Captcha-Verdict")).isEmpty();
     assertThat(response.statusCode()).isLessThan(400);
   }
