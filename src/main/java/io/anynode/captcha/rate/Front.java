@@ -5,12 +5,10 @@ import io.anynode.captcha.session.Counters.Count;
 import io.anynode.captcha.session.StoreUnavailableException;
 import io.anynode.captcha.settings.Rate;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * a limit of less than 40 is told one by one, and is exact but for what is under way at the same
  * moment. While the store is down, each node holds the limit alone.
  *
- * <p>It remembers the latest {@value #MOST_KEYS} clients, or a few less, since it keeps them in
- * segments by their hash; one that was forgotten begins again with what the common count says. Safe
- * for use by many threads: those of one client take turns, and those of others hardly ever.
+ * <p>It remembers the latest clients, {@value #MOST_KEYS} at most and half of them at least; one
+ * that was forgotten begins again with what the common count says. Safe for use by many threads:
+ * those of one client take turns, and those of others do not wait for each other.
  */
 final class Front {
 
@@ -37,36 +35,29 @@ final class Front {
 
   private static final int SHARE = 20;
 
-  /** A power of two that divides the above. */
-  private static final int SEGMENTS = 32;
-
   private final Rate rate;
   private final Counters shared;
   private final UnaryOperator<String> name;
   private final LongSupplier nanoTime;
   private final long batch;
-  private final List<Segment> segments = Stream.generate(Segment::new).limit(SEGMENTS).toList();
+  private volatile Halves halves = new Halves(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
   private static final class Window {
     long ends;
     long used;
     long untold;
-  }
 
-  /** Some of the clients, and a lock that the others do not wait for; the oldest go first. */
-  private static final class Segment extends LinkedHashMap<String, Window> {
-
-    private static final long serialVersionUID = 1L;
-
-    Segment() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-      return size() > MOST_KEYS / SEGMENTS;
+    Window(long ends) {
+      this.ends = ends;
     }
   }
+
+  /**
+   * The clients that were here of late, and those of before. Once there are too many of the first,
+   * the others are forgotten all at once: so that no request needs a lock to tell who was here.
+   */
+  private record Halves(
+      ConcurrentMap<String, Window> latest, ConcurrentMap<String, Window> before) {}
 
   /**
    * Nothing is counted yet.
@@ -145,15 +136,10 @@ final class Front {
     }
   }
 
-  /** How many clients it remembers. */
+  /** How many clients it remembers, at most. */
   int keys() {
-    int keys = 0;
-    for (Segment segment : segments) {
-      synchronized (segment) {
-        keys += segment.size();
-      }
-    }
-    return keys;
+    Halves now = halves;
+    return now.latest().size() + now.before().size();
   }
 
   private @Nullable Duration wait(Window window) {
@@ -173,16 +159,27 @@ final class Front {
   }
 
   private Window window(String key) {
-    int hash = key.hashCode();
-    Segment segment = segments.get(((hash >>> 16) ^ hash) & (SEGMENTS - 1));
-    synchronized (segment) {
-      return segment.computeIfAbsent(
-          key,
-          k -> {
-            Window window = new Window();
-            window.ends = nanoTime.getAsLong();
-            return window;
-          });
+    Halves now = halves;
+    Window known = now.latest().get(key);
+    if (known != null) {
+      return known;
+    }
+    Window earlier = now.before().get(key);
+    Window window =
+        now.latest()
+            .computeIfAbsent(
+                key, unused -> earlier == null ? new Window(nanoTime.getAsLong()) : earlier);
+    if (now.latest().size() >= MOST_KEYS / 2) {
+      forget();
+    }
+    return window;
+  }
+
+  /** Only the first of several that find too many. */
+  private synchronized void forget() {
+    Halves now = halves;
+    if (now.latest().size() >= MOST_KEYS / 2) {
+      halves = new Halves(new ConcurrentHashMap<>(), now.latest());
     }
   }
 
