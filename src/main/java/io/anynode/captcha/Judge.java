@@ -112,9 +112,7 @@ final class Judge {
     if (!Seal.isKnown(claimed.content())) {
       return putBack(request, id, name, claimed.content());
     }
-    telemetry.ended(id.expires());
-    boolean issuedThere = known.issued(id, claimed.sessionCreated());
-    return judged(issuedThere ? known.open(id, claimed.content()) : null, id, given, scope);
+    return judged(known, claimed, id, given, scope);
   }
 
   /**
@@ -183,17 +181,15 @@ final class Judge {
       return refused(late(id)); // as in putBack
     }
     Seal known = seal.get(); // before the claim: while there is none, the challenge can wait
-    String sealed = store.claim(session.getId(), name);
-    if (sealed == null) {
-      return refused(gone(session, id));
-    }
-    telemetry.ended(id.expires());
-    boolean issuedHere = known.issued(id, SessionChallenges.created(session));
-    return judged(issuedHere ? known.open(id, sealed) : null, id, given, scope);
+    SessionStore.Claimed claimed = store.claimWhole(session.getId(), name);
+    return claimed == null ? refused(gone(session, id)) : judged(known, claimed, id, given, scope);
   }
 
-  /** The verdict on a challenge that was claimed; null if it counts for nothing. */
-  private Taken judged(@Nullable Challenge challenge, ChallengeId id, Given given, String scope) {
+  private Taken judged(
+      Seal known, SessionStore.Claimed claimed, ChallengeId id, Given given, String scope) {
+    telemetry.ended(id.expires());
+    boolean issuedThere = known.issued(id, claimed.sessionCreated());
+    Challenge challenge = issuedThere ? known.open(id, claimed.content()) : null;
     if (challenge == null) {
       log.warn(
           "A challenge was sealed with another secret, altered in the store, or copied from another"

@@ -6,15 +6,14 @@ import cn.apiclub.captcha.text.producer.TextProducer;
 import cn.apiclub.captcha.text.renderer.WordRenderer;
 import java.awt.AWTError;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Pictures through simplecaptcha's producer interfaces, with producers of ours: a face, a size and
  * a turn for each character, waves through all of them, and a ground and arcs that invert what they
- * cross, in black and white. They draw in one grey image, one after the other: simplecaptcha's own
- * builder has them draw in a transparent one of four times the size, which it then lays over the
- * background, and that takes half as long again.
+ * cross, in black and white. They put their shapes into one ink, one after the other, which dries
+ * in a grey image once all are in: simplecaptcha's own builder has them draw in a transparent one
+ * of four times the size, which it then lays over the background, and that takes longer.
  *
  * <p>It needs neither fonts nor a display. The parts of simplecaptcha and of the JDK that need them
  * (its renderers, {@link java.awt.Font}) are never reached.
@@ -98,7 +97,7 @@ public final class SimpleCaptchaPictures implements Pictures {
     }
   }
 
-  /** White, in grey of 8 bits. */
+  /** Grey of 8 bits, not filled with white: ink that dries writes all of it. */
   private static final class Paper implements BackgroundProducer {
 
     @Override
@@ -108,9 +107,7 @@ public final class SimpleCaptchaPictures implements Pictures {
 
     @Override
     public BufferedImage getBackground(int width, int height) {
-      BufferedImage paper = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-      Arrays.fill(GreyPng.pixels(paper), (byte) 255);
-      return paper;
+      return new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     }
   }
 

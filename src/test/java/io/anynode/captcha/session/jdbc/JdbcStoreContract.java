@@ -333,10 +333,7 @@ abstract class JdbcStoreContract extends SessionStoreContract {
   void whatIsExpiredByTheNodesClockIsAbsentAndLeftToTheSweepWhichAsksTheDatabasesClock()
       throws Exception {
     String empty = newDatabase();
-    SessionSettings settings =
-        TestSettings.withCleanup(
-            TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), empty, null, null),
-            Duration.ofDays(1));
+    SessionSettings settings = notSweeping(empty);
     try (Source source =
         Source.of(
             settings.jdbc(), Path.of("not-to-be-used"), JdbcStoreContract.class.getClassLoader())) {
@@ -355,10 +352,7 @@ abstract class JdbcStoreContract extends SessionStoreContract {
   @Test
   void aSweepDeletesNoMoreThanItsBatch() throws Exception {
     String empty = newDatabase();
-    SessionSettings settings =
-        TestSettings.withCleanup(
-            TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), empty, null, null),
-            Duration.ofDays(1));
+    SessionSettings settings = notSweeping(empty);
     try (Source source =
         Source.of(
             settings.jdbc(), Path.of("not-to-be-used"), JdbcStoreContract.class.getClassLoader())) {
@@ -376,5 +370,12 @@ abstract class JdbcStoreContract extends SessionStoreContract {
       assertThat(count(empty, "SPRING_SESSION")).isEqualTo(1);
       assertThat(count(empty, "SPRING_SESSION_ATTRIBUTES")).isEqualTo(1);
     }
+  }
+
+  /** Of nodes that sweep when they are told to, and not by themselves. */
+  static SessionSettings notSweeping(String url) {
+    return TestSettings.withCleanup(
+        TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), url, null, null),
+        Duration.ofDays(1));
   }
 }

@@ -8,8 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.real.RealPostgres;
 import io.anynode.captcha.settings.SessionSettings;
-import io.anynode.captcha.settings.StoreKind;
-import io.anynode.captcha.settings.TestSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -147,10 +145,7 @@ class PostgresStoreTest extends JdbcStoreContract {
   @Test
   void whileANodeSweepsNoOtherDoesAndOneThatDiesInTheMiddleLeavesAllToTheOthers() throws Exception {
     String url = newDatabase();
-    SessionSettings settings =
-        TestSettings.withCleanup(
-            TestSettings.withJdbc(TestSettings.session(StoreKind.JDBC), url, null, null),
-            Duration.ofDays(1));
+    SessionSettings settings = notSweeping(url);
     try (Source source =
         Source.of(settings.jdbc(), Path.of("not-to-be-used"), getClass().getClassLoader())) {
       Database database = Database.prepare(source, settings, codec());
