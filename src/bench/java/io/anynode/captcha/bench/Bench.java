@@ -6,6 +6,8 @@ import io.anynode.captcha.render.PictureGoals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,7 @@ final class Bench {
     Sheet sheet = new Sheet(part.name());
     sheets.add(sheet);
     System.out.println("\n== " + part.name());
+    Instant begun = Instant.now();
     try {
       part.measure(sheet, run);
     } catch (Exception e) {
@@ -67,6 +70,7 @@ final class Bench {
     }
     List<String> lines = Markdown.of(sheet);
     lines.forEach(System.out::println);
+    System.out.println("It took " + Duration.between(begun, Instant.now()).toSeconds() + " s.");
     Files.write(run.folder().resolve(part.name() + ".md"), lines);
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)

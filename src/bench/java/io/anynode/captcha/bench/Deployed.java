@@ -29,7 +29,7 @@ final class Deployed implements Part {
     List<Start> without = new ArrayList<>();
     List<Start> with = new ArrayList<>();
     List<Start> served = new ArrayList<>();
-    for (int i = 0; i < run.either(3, 7); i++) {
+    for (int i = 0; i < run.either(1, 7); i++) {
       without.add(start(empty, "/captcha/style.css"));
       with.add(start(WAR, "/captcha/style.css"));
       served.add(start(WAR, "/captcha/login.jsp"));

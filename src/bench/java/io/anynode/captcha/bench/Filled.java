@@ -2,6 +2,7 @@ package io.anynode.captcha.bench;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,10 @@ interface Filled extends AutoCloseable {
    *
    * @param from the number of the first; each number is used once
    * @param to the number behind the last
-   * @param expires when they expire, all together
+   * @param expires when the first expires
+   * @param last how much later the last does, the others evenly in between; to the millisecond
    */
-  void add(int from, int to, Instant expires) throws IOException, SQLException;
+  void add(int from, int to, Instant expires, Duration last) throws IOException, SQLException;
 
   /** Takes out all sessions but the one that is copied, and leaves nothing of them behind. */
   void empty() throws IOException, SQLException;

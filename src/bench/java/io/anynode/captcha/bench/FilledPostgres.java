@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class FilledPostgres implements Filled {
         INSERT INTO spring_session (primary_id, session_id, creation_time, last_access_time,
           max_inactive_interval, expiry_time)
         SELECT gen_random_uuid()::text, gen_random_uuid()::text, creation_time, last_access_time,
-          max_inactive_interval, %d
-        FROM copied, generate_series(%d, %d)
+          max_inactive_interval, %d + number %% %d
+        FROM copied, generate_series(%d, %d) AS number
         RETURNING primary_id)
       INSERT INTO spring_session_attributes (session_primary_id, attribute_name, attribute_bytes)
       SELECT primary_id, 'captcha.' || replace(gen_random_uuid()::text, '-', '')
@@ -73,8 +74,8 @@ final class FilledPostgres implements Filled {
   }
 
   @Override
-  public void add(int from, int to, Instant expires) throws SQLException {
-    Sql.run(url, COPY.formatted(expires.toEpochMilli(), from, to - 1));
+  public void add(int from, int to, Instant expires, Duration last) throws SQLException {
+    Sql.run(url, COPY.formatted(expires.toEpochMilli(), last.toMillis() + 1, from, to - 1));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.anynode.captcha.bench;
 
 import io.anynode.captcha.real.RealRedis;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class FilledRedis implements Filled {
           + " for i = ARGV[1], ARGV[2] - 1 do"
           + " local key = 'captcha:sessions:' .. string.sub(redis.sha1hex(i), 1, 36)"
           + " redis.call('HSET', key, unpack(fields))"
-          + " redis.call('PEXPIREAT', key, ARGV[3]) end\" 1 %s %d %d %d";
+          + " redis.call('PEXPIREAT', key, ARGV[3] + i %% ARGV[4]) end\" 1 %s %d %d %d %d";
 
   private static final String EMPTY =
       "EVAL \"for _, key in ipairs(redis.call('KEYS', 'captcha:sessions:*')) do"
@@ -54,10 +55,16 @@ final class FilledRedis implements Filled {
   }
 
   @Override
-  public void add(int from, int to, Instant expires) {
+  public void add(int from, int to, Instant expires, Duration last) {
     for (int i = from; i < to; i += CHUNK) {
       String unused =
-          redis.ask(COPY.formatted(copied, i, Math.min(to, i + CHUNK), expires.toEpochMilli()));
+          redis.ask(
+              COPY.formatted(
+                  copied,
+                  i,
+                  Math.min(to, i + CHUNK),
+                  expires.toEpochMilli(),
+                  last.toMillis() + 1));
     }
   }
 

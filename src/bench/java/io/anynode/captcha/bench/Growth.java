@@ -29,6 +29,11 @@ final class Growth implements Part {
   private static final double SPIKE = 2;
   private static final String ANSWER = "username=demo&password=demo&captcha-answer=PASSED";
 
+  /** Seconds of load before it is measured. */
+  private static final int WARM = 2;
+
+  private static final int BEFORE_EXPIRY = 1;
+
   /** Of what the machine can do. */
   private static final double CALM = 0.4;
 
@@ -52,7 +57,7 @@ final class Growth implements Part {
             "both");
     Sheet.Rows expiry =
         sheet.table(
-            "Rounds at %.0f %% of what the machine can do, while sessions expire"
+            "Rounds at %.0f %% of what the machine can do, while sessions expire one after another"
                 .formatted(100 * CALM),
             "store",
             "sessions that expire",
@@ -69,10 +74,12 @@ final class Growth implements Part {
             run.folder().resolve("generator"), run.folder().resolve("growth-generator.log"))) {
       for (Opener opener : List.<Opener>of(FilledRedis::new, FilledPostgres::new)) {
         try (Filled store = opener.open()) {
-          try (Nodes nodes = start(store, MOST_WORKERS, files)) {
-            Course course = new Course(sheet, run, generator, store, nodes, rows, expiry);
-            course.warmUp();
-            byWorkers.add(course.byWorkers());
+          if (!run.quick()) {
+            try (Nodes nodes = start(store, MOST_WORKERS, files)) {
+              Course course = new Course(sheet, run, generator, store, nodes, rows, expiry);
+              course.warmUp();
+              byWorkers.add(course.byWorkers());
+            }
           }
           // Nodes of their own: the others' would sweep as well, and have no visitors meanwhile.
           try (Nodes nodes = start(store, EXPIRY_WORKERS, files)) {
@@ -83,21 +90,27 @@ final class Growth implements Part {
         }
       }
     }
-    sheet.plot(
-        new Sheet.Plot("A round's cost by workers", "workers", "µs of CPU", true, byWorkers));
+    if (!run.quick()) {
+      sheet.plot(
+          new Sheet.Plot("A round's cost by workers", "workers", "µs of CPU", true, byWorkers));
+    }
     sheet.plot(
         new Sheet.Plot(
             "A round's cost by open challenges", "open challenges", "µs of CPU", true, byOpen));
     sheet.note(
         ("Workers are warm before any figure is taken, with only the first of the JIT's compilers:"
-                + " with both, eight would go on being compiled for minutes. As workers are added, all"
+                + " with both, eight would go on being compiled for minutes. As workers are added%s, all"
                 + " eight run, and the load goes to as many as the row says: visitors at random"
                 + " times, as many for each row, %.0f %% of what eight can do; by one to eight and"
                 + " back to one, of which the means are told. As challenges pile up, and while they"
                 + " expire, %d workers run: a closed loop of %d visitors, then the open one. Open"
                 + " challenges are copies of one that was issued, under ids of their own; the other"
                 + " sessions are those of the rounds.")
-            .formatted(100 * CALM, EXPIRY_WORKERS, USERS));
+            .formatted(
+                run.either(" (not in a quick run)", ""),
+                100 * CALM,
+                EXPIRY_WORKERS,
+                USERS));
   }
 
   private static Nodes start(Filled store, int workers, Path files) throws IOException {
@@ -122,7 +135,7 @@ final class Growth implements Part {
       Sheet.Rows expiry) {
 
     void warmUp() throws IOException {
-      WarmUp warmUp = run.quick() ? WarmUp.of(USERS, 8) : WarmUp.untilQuiet(USERS);
+      WarmUp warmUp = run.quick() ? WarmUp.of(USERS, 4) : WarmUp.untilQuiet(USERS);
       WarmUp.Warm warm = warmUp.run(generator, nodes, target(nodes.ports().size()));
       System.out.println(store.title() + ": " + warm);
     }
@@ -137,9 +150,9 @@ final class Growth implements Part {
      * are not the same at the end as at the beginning.
      */
     Sheet.Series byWorkers() throws IOException, SQLException {
-      int seconds = run.either(3, 8);
+      int seconds = 8;
       double rate =
-          CALM * cost(Load.closed(target(MOST_WORKERS), USERS, 2, seconds)).rate();
+          CALM * cost(Load.closed(target(MOST_WORKERS), USERS, WARM, seconds)).rate();
       List<Integer> there = List.of(1, 2, 4, MOST_WORKERS);
       List<Integer> back = new ArrayList<>(there);
       Collections.reverse(back);
@@ -149,7 +162,7 @@ final class Growth implements Part {
           store.empty();
           costs
               .computeIfAbsent(workers, none -> new ArrayList<>())
-              .add(cost(Load.open(target(workers), rate, 2, seconds)));
+              .add(cost(Load.open(target(workers), rate, WARM, seconds)));
         }
       }
       List<double[]> points = new ArrayList<>();
@@ -162,13 +175,13 @@ final class Growth implements Part {
           row(
               "1, at an eighth of the rate",
               0,
-              cost(Load.open(target(1), rate / MOST_WORKERS, 2, 2 * seconds)));
+              cost(Load.open(target(1), rate / MOST_WORKERS, WARM, 2 * seconds)));
       return new Sheet.Series(store.title(), points);
     }
 
     Sheet.Series byOpen() throws IOException, SQLException {
       List<double[]> points = new ArrayList<>();
-      int most = run.either(100_000, 1_000_000);
+      int most = run.either(10_000, 1_000_000);
       int added = 0;
       Instant expires = Instant.MAX;
       double rate = 0;
@@ -179,23 +192,23 @@ final class Growth implements Part {
         if (open == most) {
           Instant begun = Instant.now();
           int part = most / 10;
-          store.add(added, added + part, Instant.now().plus(Duration.ofHours(1)));
+          store.add(added, added + part, Instant.now().plus(Duration.ofHours(1)), Duration.ZERO);
           added += part;
           rest -= part;
           Duration each = Duration.between(begun, Instant.now());
-          expires = Instant.now().plus(each.multipliedBy(12)).plusSeconds(run.either(25, 100));
-          store.add(added, added + rest, expires);
+          expires = Instant.now().plus(each.multipliedBy(12)).plusSeconds(run.either(10, 100));
+          store.add(added, added + rest, expires, expiring());
         } else {
-          store.add(added, added + rest, Instant.now().plus(Duration.ofHours(1)));
+          store.add(added, added + rest, Instant.now().plus(Duration.ofHours(1)), Duration.ZERO);
         }
         added += rest;
         store.settle();
         Cost cost =
-            cost(Load.closed(target(EXPIRY_WORKERS), USERS, 2, run.either(3, 12)));
+            cost(Load.closed(target(EXPIRY_WORKERS), USERS, WARM, run.either(2, 12)));
         rate = cost.rate();
         points.add(new double[] {open, row(EXPIRY_WORKERS, open, cost)});
       }
-      flat("open challenges 10³ → 10%s".formatted(most == 1_000_000 ? "⁶" : "⁵"), points);
+      flat("open challenges 10³ → 10%s".formatted(most == 1_000_000 ? "⁶" : "⁴"), points);
       expire(expires, most - most / 10, rate);
       return new Sheet.Series(store.title(), points);
     }
@@ -261,9 +274,21 @@ final class Growth implements Part {
       return cost.micros();
     }
 
+    private int expirySeconds() {
+      return run.either(4, 15);
+    }
+
+    /**
+     * For as long as is measured, so that there is no end of it. Sessions that are begun one after
+     * another expire so too; these, many times faster than they could have been begun.
+     */
+    private Duration expiring() {
+      return Duration.ofSeconds(BEFORE_EXPIRY + WARM + expirySeconds());
+    }
+
     private void expire(Instant expires, int count, double most)
         throws IOException, SQLException {
-      int seconds = run.either(5, 15);
+      int seconds = expirySeconds();
       // Three times, and the middle one: it is what the other is divided by.
       List<Measured> calm = new ArrayList<>();
       for (int i = 0; i < run.either(1, 3); i++) {
@@ -271,7 +296,7 @@ final class Growth implements Part {
       }
       calm.sort(Comparator.comparingLong(Measured::p99));
       Measured before = calm.get(calm.size() / 2);
-      pauseUntil(expires.minusSeconds(1));
+      pauseUntil(expires.minusSeconds(BEFORE_EXPIRY));
       if (Instant.now().isAfter(expires.plusSeconds(2))) {
         sheet.note(
             "%s: the sessions had begun to expire before the load without it was measured."
@@ -296,7 +321,7 @@ final class Growth implements Part {
 
     private Measured open(double rate, int seconds) throws IOException {
       return generator.run(
-          Load.open(target(EXPIRY_WORKERS), rate, 2, seconds),
+          Load.open(target(EXPIRY_WORKERS), rate, WARM, seconds),
           new Meter(nodes, store.pids(), generator));
     }
 

@@ -32,10 +32,10 @@ public final class Jmh {
     return run.quick()
         ? options
             .forks(1)
-            .warmupIterations(6)
-            .warmupTime(TimeValue.milliseconds(500))
-            .measurementIterations(12)
-            .measurementTime(TimeValue.milliseconds(300))
+            .warmupIterations(2)
+            .warmupTime(TimeValue.milliseconds(300))
+            .measurementIterations(5)
+            .measurementTime(TimeValue.milliseconds(150))
         : options
             .forks(3)
             .warmupIterations(5)

@@ -53,7 +53,7 @@ final class Locks implements Part {
     AtomicLong rounds = new AtomicLong();
     try (EmbeddedNode node =
         EmbeddedNode.start(context -> {}, settings.toArray(String[]::new))) {
-      Duration length = Duration.ofSeconds(run.either(4, 15));
+      Duration length = Duration.ofSeconds(run.either(2, 15));
       AtomicInteger first = new AtomicInteger();
       AtomicLong unused = new AtomicLong();
       all(node, first, unused, length); // the JIT's

@@ -30,7 +30,6 @@ record Trial(
 
   private static final int NODES = 4;
   private static final int USERS = 24;
-  private static final int CHALLENGES = 1000;
   private static final int COUNTED = 50;
 
   Row of(Contestant contestant) throws IOException {
@@ -47,21 +46,22 @@ record Trial(
               nodes.ports(),
               contestant.isSticky(),
               "username=demo&password=demo&captcha-answer=" + contestant.answer());
-      WarmUp warmUp = quick ? WarmUp.of(USERS, 6) : WarmUp.untilQuiet(USERS);
+      WarmUp warmUp = quick ? WarmUp.of(USERS, 4) : WarmUp.untilQuiet(USERS);
       WarmUp.Warm warm = warmUp.run(generator, nodes, target);
       Window middle =
-          middle(Load.closed(target, USERS, 2, seconds), nodes, store, Measured::rate);
+          middle(Load.closed(target, USERS, quick ? 1 : 2, seconds), nodes, store, Measured::rate);
       Measured closed = middle.measured();
       Meter meter = middle.meter();
       double load = closed.rate() / 2;
       Measured open =
-          middle(Load.open(target, load, 2, seconds), nodes, store, Measured::p99).measured();
+          middle(Load.open(target, load, quick ? 1 : 2, seconds), nodes, store, Measured::p99).measured();
       Walk walk = new Walk(target);
       walk.answer(COUNTED);
       long trips = store.trips(() -> walk.answer(COUNTED));
       long bytes = store.bytes(nodes);
-      walk.look(CHALLENGES);
-      double kept = (store.bytes(nodes) - bytes) / (double) CHALLENGES;
+      int challenges = quick ? 200 : 1000;
+      walk.look(challenges);
+      double kept = (store.bytes(nodes) - bytes) / (double) challenges;
       long unused = nodes.live(); // what the first collection leaves, the second takes
       double heap = nodes.live() / 1e6 / NODES;
       double rounds = closed.rounds();
