@@ -36,6 +36,7 @@ class MariaDbTripsTest extends TripsContract {
         List.of("SELECT"),
         List.of("SELECT"),
         List.of("DELETE"),
-        List.of("SET", "UPDATE", "INSERT", "COMMIT", "SET"));
+        List.of("SET", "UPDATE", "INSERT", "COMMIT", "SET"),
+        List.of("SET", "UPDATE", "SELECT", "COMMIT", "SET"));
   }
 }

@@ -47,7 +47,12 @@ class PostgresTripsTest extends TripsContract {
   @Override
   Expected expected() {
     return new Expected(
-        List.of("WITH"), List.of("SELECT"), List.of("SELECT"), List.of("DELETE"), List.of("WITH"));
+        List.of("WITH"),
+        List.of("SELECT"),
+        List.of("SELECT"),
+        List.of("DELETE"),
+        List.of("WITH"),
+        List.of("UPDATE"));
   }
 
   @Test

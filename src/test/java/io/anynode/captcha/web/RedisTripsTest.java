@@ -51,6 +51,7 @@ class RedisTripsTest extends TripsContract {
         List.of("HGET"),
         List.of("HGETALL"),
         List.of("EVALSHA"),
+        List.of("EVALSHA"),
         List.of("EVALSHA"));
   }
 }

@@ -3,6 +3,7 @@ package io.anynode.captcha.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anynode.captcha.session.Counters;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.settings.Settings;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +38,8 @@ abstract class TripsContract {
       List<String> picture,
       List<String> load,
       List<String> claim,
-      List<String> save) {}
+      List<String> save,
+      List<String> count) {}
 
   TripsContract(String... properties) {
     List<String> all = new ArrayList<>(List.of(properties));
@@ -122,6 +126,18 @@ abstract class TripsContract {
 
     assertThat(trips(() -> answered("/account/write", challenge)))
         .isEqualTo(together(together(expected().claim(), expected().load()), expected().save()));
+  }
+
+  @Test
+  void addingToACountIsOneTripWhereTheStoreCanAnswerWithWhatItChanged() {
+    Counters counters = store.counters();
+    Duration window = Duration.ofMinutes(1);
+    long before = counters.add("trips", 1, window).total();
+    AtomicLong after = new AtomicLong();
+
+    assertThat(trips(() -> after.set(counters.add("trips", 2, window).total())))
+        .isEqualTo(expected().count());
+    assertThat(after).hasValue(before + 2);
   }
 
   @Test

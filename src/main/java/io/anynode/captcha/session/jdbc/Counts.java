@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -24,6 +25,7 @@ final class Counts {
   private final TransactionOperations several;
   private final TransactionOperations single;
   private final Schema schema;
+  private final @Nullable String countAndRead;
   private final long patience;
   private volatile boolean ready;
 
@@ -32,6 +34,7 @@ final class Counts {
    *
    * @param several runs several statements in one transaction
    * @param single runs one
+   * @param countAndRead null if the database takes two statements for that
    * @param patience what failed after more is not tried again
    */
   Counts(
@@ -39,11 +42,13 @@ final class Counts {
       TransactionOperations several,
       TransactionOperations single,
       Schema schema,
+      @Nullable String countAndRead,
       Duration patience) {
     this.jdbc = jdbc;
     this.several = several;
     this.single = single;
     this.schema = schema;
+    this.countAndRead = countAndRead;
     this.patience = patience.toNanos();
   }
 
@@ -58,7 +63,7 @@ final class Counts {
     long begun = System.nanoTime();
     for (int round = 1; ; round++) {
       try {
-        @Nullable Count counted = Database.in(several, () -> added(name, amount, now, window));
+        @Nullable Count counted = added(name, amount, now, window);
         if (counted != null) {
           return counted;
         }
@@ -73,17 +78,28 @@ final class Counts {
     }
   }
 
-  /** The row is locked by the update, so that what is read is what was written. */
+  /**
+   * Null if there is no such count. In one statement where that can be, since a count that many ask
+   * for is locked as long as this takes.
+   */
   private @Nullable Count added(String name, long amount, long now, Duration window) {
     long ends = now + window.toMillis();
     long latest = ends + DatabaseClock.SKEW.toMillis();
-    int found = jdbc.update(Sql.COUNT, now, latest, amount, amount, now, latest, ends, name);
-    return found == 0
-        ? null
-        : jdbc.queryForObject(
-            Sql.READ_COUNT,
-            (row, number) -> new Count(row.getLong(1), left(row.getLong(2) - now, window)),
-            name);
+    Object[] parameters = {now, latest, amount, amount, now, latest, ends, name};
+    RowMapper<Count> count =
+        (row, number) -> new Count(row.getLong(1), left(row.getLong(2) - now, window));
+    List<Count> found =
+        countAndRead != null
+            ? Database.in(single, () -> jdbc.query(countAndRead, count, parameters))
+            : Database.in(several, () -> updatedAndRead(count, parameters, name));
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** The row is locked by the update, so that what is read is what was written. */
+  private List<Count> updatedAndRead(RowMapper<Count> count, Object[] parameters, String name) {
+    return jdbc.update(Sql.COUNT, parameters) == 0
+        ? List.of()
+        : jdbc.query(Sql.READ_COUNT, count, name);
   }
 
   private static Duration left(long millis, Duration window) {

@@ -76,7 +76,14 @@ final class Database {
             : several;
     this.dialect = dialect;
     this.schema = new Schema(jdbc, single, dialect);
-    this.counts = new Counts(jdbc, several, single, schema, settings.jdbc().timeout().dividedBy(2));
+    this.counts =
+        new Counts(
+            jdbc,
+            several,
+            single,
+            schema,
+            dialect.countAndRead(),
+            settings.jdbc().timeout().dividedBy(2));
     this.clock = new DatabaseClock(jdbc, dialect.now(), System::currentTimeMillis);
     this.codec = codec;
     this.patience = settings.jdbc().timeout().dividedBy(2).toNanos();

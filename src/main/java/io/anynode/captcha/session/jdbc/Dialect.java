@@ -136,6 +136,20 @@ enum Dialect {
   }
 
   /**
+   * Adds to a count, and answers with its total and its end. Parameters: as {@link Sql#COUNT} has
+   * them.
+   *
+   * @return null if it takes two statements here: that, then {@link Sql#READ_COUNT}
+   */
+  @Nullable String countAndRead() {
+    return switch (this) {
+      case H2 -> "SELECT TOTAL, ENDS FROM FINAL TABLE (" + Sql.COUNT + ")";
+      case POSTGRESQL -> Sql.COUNT + " RETURNING TOTAL, ENDS";
+      case MARIADB, MYSQL -> null;
+    };
+  }
+
+  /**
    * Deletes expired sessions; on PostgreSQL, none while another node is at it. Parameters: now in
    * milliseconds, how many at most.
    */
