@@ -28,7 +28,7 @@ final class FilledRedis implements Filled {
   private final String copied;
 
   FilledRedis() {
-    // As the chapter on sessions advises where there are many of them.
+    // As the README advises where many sessions end.
     configure("hz 100");
     try (EmbeddedNode node = EmbeddedNode.forStore(settings())) {
       node.leaveOpen(1);

@@ -32,6 +32,7 @@ final class Growth implements Part {
   /** Seconds of load before it is measured. */
   private static final int WARM = 2;
 
+  /** Seconds from a load's beginning until the first session expires. */
   private static final int BEFORE_EXPIRY = 1;
 
   /** Of what the machine can do. */
