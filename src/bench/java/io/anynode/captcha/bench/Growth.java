@@ -197,7 +197,7 @@ final class Growth implements Part {
           added += part;
           rest -= part;
           Duration each = Duration.between(begun, Instant.now());
-          expires = Instant.now().plus(each.multipliedBy(12)).plusSeconds(run.either(10, 100));
+          expires = Instant.now().plus(each.multipliedBy(12)).plusSeconds(run.either(15, 100));
           store.add(added, added + rest, expires, expiring());
         } else {
           store.add(added, added + rest, Instant.now().plus(Duration.ofHours(1)), Duration.ZERO);
