@@ -57,6 +57,7 @@ enum Contestant {
               Map.of("captcha.session.store", "jdbc", "captcha.session.jdbc.url", url(store))));
 
   private final String title;
+
   @SuppressWarnings("ImmutableEnumChecker") // these have no state
   private final Supplier<Store> stores;
 

@@ -28,7 +28,7 @@ final class FilledRedis implements Filled {
   private final String copied;
 
   FilledRedis() {
-    // As the README advises where many sessions end.
+    // As the README advises where very many sessions end at about the same time.
     configure("hz 100");
     try (EmbeddedNode node = EmbeddedNode.forStore(settings())) {
       node.leaveOpen(1);

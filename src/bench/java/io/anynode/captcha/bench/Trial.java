@@ -48,13 +48,14 @@ record Trial(
               "username=demo&password=demo&captcha-answer=" + contestant.answer());
       WarmUp warmUp = quick ? WarmUp.of(USERS, 4) : WarmUp.untilQuiet(USERS);
       WarmUp.Warm warm = warmUp.run(generator, nodes, target);
+      int before = quick ? 1 : 2;
       Window middle =
-          middle(Load.closed(target, USERS, quick ? 1 : 2, seconds), nodes, store, Measured::rate);
+          middle(Load.closed(target, USERS, before, seconds), nodes, store, Measured::rate);
       Measured closed = middle.measured();
       Meter meter = middle.meter();
       double load = closed.rate() / 2;
       Measured open =
-          middle(Load.open(target, load, quick ? 1 : 2, seconds), nodes, store, Measured::p99).measured();
+          middle(Load.open(target, load, before, seconds), nodes, store, Measured::p99).measured();
       Walk walk = new Walk(target);
       walk.answer(COUNTED);
       long trips = store.trips(() -> walk.answer(COUNTED));
