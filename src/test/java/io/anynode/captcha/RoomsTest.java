@@ -100,7 +100,7 @@ class RoomsTest {
 
   @Test
   void aClientLibraryIsKnownOnlyToItsOwnFolder() {
-    onlyIn(".session.redis..", "io.lettuce..", "org.springframework.data.redis..", "io.netty..");
+    onlyIn(".session.redis..", "redis.clients..", "org.springframework.data.redis..");
     onlyIn(
         ".session.jdbc..",
         "com.zaxxer..",

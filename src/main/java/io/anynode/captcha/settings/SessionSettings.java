@@ -87,9 +87,10 @@ public record SessionSettings(
    * @param uri {@code redis://}, {@code rediss://} (TLS), {@code redis-sentinel://} or {@code
    *     redis-cluster://}, with user and password
    * @param namespace what each key begins with
-   * @param timeout how long a request waits for an answer; positive
+   * @param poolSize the most connections that this node opens to a server, 1 to 1,000
+   * @param timeout how long a request waits for a connection and an answer; positive
    */
-  public record Redis(Hidden uri, String namespace, Duration timeout) {}
+  public record Redis(Hidden uri, String namespace, int poolSize, Duration timeout) {}
 
   /**
    * The shared folder.

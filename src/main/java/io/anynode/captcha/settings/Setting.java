@@ -129,6 +129,11 @@ public enum Setting {
       "captcha",
       "up to 100 characters of A-Z a-z 0-9 . : _ -",
       "What each key in Redis begins with: one for each group of nodes that share their sessions."),
+  REDIS_POOL_SIZE(
+      "captcha.session.redis.pool-size",
+      "16",
+      "a number from 1 to 1000",
+      "The most connections that this node opens to a Redis server."),
   REDIS_TIMEOUT(
       "captcha.session.redis.timeout",
       "1s",

@@ -127,6 +127,7 @@ public final class SettingsReader {
                         Setting.REDIS_URI.key(),
                         uri -> REDIS.matcher(uri).matches() ? new Hidden(uri) : null)),
                 name(values, Setting.REDIS_NAMESPACE, Pattern.compile("[A-Za-z0-9.:_-]{1,100}")),
+                values.number(Setting.REDIS_POOL_SIZE, 1, 1000),
                 values.time(Setting.REDIS_TIMEOUT, Duration.ofMillis(100), Duration.ofSeconds(30))),
             new SessionSettings.File(
                 values.parsed(Setting.FILE_DIR, Setting.FILE_DIR.key(), Path::of),

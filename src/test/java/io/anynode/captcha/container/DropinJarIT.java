@@ -23,8 +23,7 @@ class DropinJarIT {
   private static final List<String> FOREIGN =
       List.of(
           "org/springframework/",
-          "io/netty/",
-          "io/lettuce/",
+          "redis/clients/",
           "io/micrometer/",
           "io/prometheus/",
           "org/slf4j/",
@@ -64,8 +63,7 @@ class DropinJarIT {
         .contains(
             OURS + "web/CaptchaInitializer.class",
             LIBRARIES + "org/springframework/session/Session.class",
-            LIBRARIES + "io/lettuce/core/RedisClient.class",
-            LIBRARIES + "io/netty/channel/Channel.class",
+            LIBRARIES + "redis/clients/jedis/Connection.class",
             LIBRARIES + "com/zaxxer/hikari/HikariDataSource.class",
             LIBRARIES + "org/h2/Driver.class",
             LIBRARIES + "org/postgresql/Driver.class",
@@ -92,10 +90,7 @@ class DropinJarIT {
     }
   }
 
-  /**
-   * Netty runs on Java's own transport, as in captcha.war: a native library that comes along would
-   * have to be named after the package that Netty has here.
-   */
+  /** One that comes along would have to be named after the package that its library has here. */
   @Test
   void noNativeLibraryIsInItThatWouldHaveToBeFoundByItsName() throws IOException {
     assertThat(entries())

@@ -14,8 +14,6 @@ import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.SessionStores;
 import io.anynode.captcha.session.Waiting;
 import io.anynode.captcha.settings.Settings;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,8 +41,6 @@ final class Flood implements AutoCloseable {
   private static final int NODES = 2;
 
   private final RealRedis redis = RealRedis.start();
-  private final RedisClient client = RedisClient.create(redis.uri());
-  private final RedisCommands<String, String> commands = client.connect().sync();
   private final List<SessionStore> stores = new ArrayList<>();
   private final List<Chain> nodes = new ArrayList<>();
 
@@ -126,7 +122,7 @@ final class Flood implements AutoCloseable {
 
   /** Sends so many requests, from so many addresses by turns, to both nodes by turns. */
   Left send(int requests, int addresses) throws InterruptedException, ExecutionException {
-    commands.flushall();
+    redis.ask("FLUSHALL");
     long bytes = memory("used_memory");
     long asked = statistic("total_commands_processed");
     long start = System.nanoTime();
@@ -157,7 +153,7 @@ final class Flood implements AutoCloseable {
     return new Left(
         issued.get(),
         limited.get(),
-        commands.dbsize(),
+        Long.parseLong(String.valueOf(redis.ask("DBSIZE"))),
         memory("used_memory") - bytes,
         statistic("total_commands_processed") - asked,
         seconds);
@@ -175,11 +171,11 @@ final class Flood implements AutoCloseable {
   }
 
   private long memory(String field) {
-    return field(commands.info("memory"), field);
+    return field(String.valueOf(redis.ask("INFO memory")), field);
   }
 
   private long statistic(String field) {
-    return field(commands.info("stats"), field);
+    return field(String.valueOf(redis.ask("INFO stats")), field);
   }
 
   private static long field(String info, String name) {
@@ -193,7 +189,6 @@ final class Flood implements AutoCloseable {
   @Override
   public void close() {
     stores.forEach(SessionStore::close);
-    client.shutdown();
     redis.close();
   }
 }

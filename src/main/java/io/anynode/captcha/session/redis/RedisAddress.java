@@ -1,18 +1,18 @@
 package io.anynode.captcha.session.redis;
 
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SslVerifyMode;
-import io.lettuce.core.internal.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
 
 /**
  * Where Redis is, as {@code captcha.session.redis.uri} says it.
@@ -37,9 +37,9 @@ import org.springframework.util.StringUtils;
 public final class RedisAddress {
 
   private enum Kind {
-    SINGLE("redis", RedisURI.DEFAULT_REDIS_PORT),
-    SENTINEL("redis-sentinel", RedisURI.DEFAULT_SENTINEL_PORT),
-    CLUSTER("redis-cluster", RedisURI.DEFAULT_REDIS_PORT);
+    SINGLE("redis", Protocol.DEFAULT_PORT),
+    SENTINEL("redis-sentinel", Protocol.DEFAULT_SENTINEL_PORT),
+    CLUSTER("redis-cluster", Protocol.DEFAULT_PORT);
 
     private final String scheme;
     private final int port;
@@ -50,9 +50,26 @@ public final class RedisAddress {
     }
   }
 
+  /** How much of a server's certificate is checked. */
+  enum Verify {
+    /** That the JVM trusts it, and that it is this host's. */
+    FULL,
+    /** That the JVM trusts it. */
+    CA,
+    NONE
+  }
+
+  /** A name or an IPv4 address; an IPv6 address in brackets, or without if no port follows. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?:([A-Za-z0-9._-]+)|\\[([0-9A-Fa-f:.]+)])(?::([0-9]{1,5}))?"
+              + "|([0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)");
+
+  private static final int LAST_PORT = 65535;
+
   private final Kind kind;
   private final boolean tls;
-  private final SslVerifyMode verify;
+  private final Verify verify;
   private final List<HostAndPort> hosts;
   private final @Nullable String user;
   private final @Nullable String password;
@@ -114,16 +131,18 @@ public final class RedisAddress {
   }
 
   private static HostAndPort host(String text, Kind kind) {
-    try {
-      HostAndPort parsed = HostAndPort.parse(text);
-      // A slip in a password's encoding can make a part of it look like a host.
-      if (parsed.getHostText().matches("[A-Za-z0-9._:-]+")) {
-        return parsed.hasPort() ? parsed : HostAndPort.of(parsed.getHostText(), kind.port);
-      }
-    } catch (IllegalArgumentException e) {
+    Matcher parts = HOST.matcher(text);
+    // A slip in a password's encoding can make a part of it look like a host.
+    if (!parts.matches()) {
       throw invalid("a host or port is missing or wrong");
     }
-    throw invalid("a host or port is missing or wrong");
+    String name =
+        Stream.of(1, 2, 4).map(parts::group).filter(part -> part != null).findFirst().orElseThrow();
+    int port = parts.group(3) == null ? kind.port : Integer.parseInt(parts.group(3));
+    if (port > LAST_PORT) {
+      throw invalid("a host or port is missing or wrong");
+    }
+    return new HostAndPort(name, port);
   }
 
   private static int database(String path) {
@@ -136,11 +155,11 @@ public final class RedisAddress {
     return Integer.parseInt(path.substring(1));
   }
 
-  private static SslVerifyMode verify(@Nullable String query) {
+  private static Verify verify(@Nullable String query) {
     if (query == null) {
-      return SslVerifyMode.FULL;
+      return Verify.FULL;
     }
-    return Stream.of(SslVerifyMode.values())
+    return Stream.of(Verify.values())
         .filter(mode -> query.equalsIgnoreCase("verifyPeer=" + mode))
         .findFirst()
         .orElseThrow(() -> invalid("the only parameter is verifyPeer, with FULL, CA or NONE"));
@@ -168,42 +187,45 @@ public final class RedisAddress {
     return kind == Kind.CLUSTER;
   }
 
-  /**
-   * The same for Lettuce, which writes into what it gets: new ones at each call.
-   *
-   * @return one a node for a cluster, else a single one
-   */
-  List<RedisURI> uris(Duration timeout) {
-    if (master == null) {
-      return hosts.stream()
-          .map(host -> RedisURI.builder().withHost(host.getHostText()).withPort(host.getPort()))
-          .map(builder -> completed(builder, timeout))
-          .toList();
-    }
-    RedisURI.Builder builder = RedisURI.builder().withSentinelMasterId(master);
-    hosts.forEach(host -> builder.withSentinel(host.getHostText(), host.getPort()));
-    RedisURI uri = completed(builder, timeout);
-    for (RedisURI sentinel : uri.getSentinels()) {
-      sentinel.setSsl(tls);
-      sentinel.setVerifyPeer(verify);
-      sentinel.setTimeout(timeout);
-    }
-    return List.of(uri);
+  boolean isTls() {
+    return tls;
   }
 
-  private RedisURI completed(RedisURI.Builder builder, Duration timeout) {
-    builder.withSsl(tls).withVerifyPeer(verify).withDatabase(database).withTimeout(timeout);
-    if (user != null && password != null) {
-      builder.withAuthentication(user, password);
-    } else if (password != null) {
-      builder.withPassword(password.toCharArray());
-    }
-    return builder.build();
+  Verify verify() {
+    return verify;
+  }
+
+  /** The server, the Sentinels, or some of the cluster. */
+  List<HostAndPort> hosts() {
+    return hosts;
+  }
+
+  @Nullable String user() {
+    return user;
+  }
+
+  @Nullable String password() {
+    return password;
+  }
+
+  int database() {
+    return database;
+  }
+
+  /** What the Sentinels know the server by; null where there are none. */
+  @Nullable String master() {
+    return master;
   }
 
   /** Hosts and ports, for logs and errors. */
   @Override
   public String toString() {
-    return String.join(", ", hosts.stream().map(HostAndPort::toString).toList());
+    return String.join(", ", hosts.stream().map(RedisAddress::told).toList());
+  }
+
+  private static String told(HostAndPort host) {
+    return host.getHost().contains(":")
+        ? "[" + host.getHost() + "]:" + host.getPort()
+        : host.toString();
   }
 }

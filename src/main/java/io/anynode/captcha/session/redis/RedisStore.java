@@ -20,6 +20,7 @@ import org.springframework.session.SaveMode;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.session.data.redis.RedisSessionRepository;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * Sessions in Redis 6 or later or in Valkey: one server, Sentinel, or Cluster.
@@ -32,7 +33,7 @@ import org.springframework.session.data.redis.RedisSessionRepository;
  *
  * <p>An ACL user needs, on the keys {@code <namespace>:*}, the commands {@code +eval +evalsha
  * +hgetall +hget +hmget +hexists +hset +hdel +persist +exists +rename +del +get +set +mget +incrby
- * +pttl +pexpire +ping}; on a cluster also {@code +cluster|nodes +info}.
+ * +pttl +pexpire +ping}; on a cluster also {@code +cluster|nodes}.
  */
 public final class RedisStore implements SessionStore {
 
@@ -61,7 +62,7 @@ public final class RedisStore implements SessionStore {
             + " cannot be reached, refuses, or answers too late; the cause says which."
             + " Check captcha.session.redis.uri, and that the server is up, takes this user and"
             + " password, accepts writes and has memory left.";
-    this.link = new RedisLink(address, settings.redis().timeout());
+    this.link = new RedisLink(address, settings.redis().poolSize(), settings.redis().timeout());
 
     RedisSessionRepository repository =
         new RedisSessionRepository(SessionOperations.over(link, codec));
@@ -121,7 +122,7 @@ public final class RedisStore implements SessionStore {
     byte[] field = ("sessionAttr:" + attribute).getBytes(UTF_8);
     return reached(
         () -> {
-          byte[] value = link.<byte @Nullable []>ask(commands -> commands.hget(key, field));
+          byte[] value = (byte @Nullable []) link.ask(key, Command.HGET, key, field);
           return value == null ? null : codec.readText(value);
         });
   }
@@ -167,13 +168,11 @@ public final class RedisStore implements SessionStore {
 
     @Override
     public List<Long> read(List<String> names) {
-      byte[][] keys = names.stream().map(this::key).toArray(byte[][]::new);
+      List<byte[]> keys = names.stream().map(this::key).toList();
       return reached(
           () ->
-              link.ask(commands -> commands.mget(keys)).stream()
-                  .map(
-                      value ->
-                          value.hasValue() ? Long.valueOf(new String(value.getValue(), UTF_8)) : 0L)
+              link.values(keys).stream()
+                  .map(value -> value == null ? 0L : Long.valueOf(new String(value, UTF_8)))
                   .toList());
     }
 

@@ -1,8 +1,10 @@
 package io.anynode.captcha.session.redis;
 
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.codec.Base16;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * One atomic step in Redis, in Lua. All work from Redis 6 and Valkey 7 on, and with RESP2 and
@@ -10,9 +12,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param lua its text
  * @param sha what Redis knows it by once it has seen it
- * @param answer the form of its answer
  */
-record Script(String lua, String sha, ScriptOutputType answer) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and sent as they are
+record Script(byte[] lua, byte[] sha) {
 
   /**
    * Saves what a request changed of a session: {@code ARGV} is "1" for a new session, how many
@@ -26,7 +28,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
    */
   static final Script SAVE =
       of(
-          ScriptOutputType.INTEGER,
           """
           local function number(value)
             return value and tonumber(string.sub(value, 2))
@@ -62,7 +63,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
    */
   static final Script CLAIM =
       of(
-          ScriptOutputType.MULTI,
           """
           local found = redis.call('HMGET', KEYS[1], ARGV[1], 'creationTime')
           if found[1] and string.sub(found[1], 1, 1) == 's'
@@ -76,7 +76,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
   /** Renames a session, where both keys lie on one node; a session that is gone stays away. */
   static final Script RENAME =
       of(
-          ScriptOutputType.INTEGER,
           """
           if redis.call('EXISTS', KEYS[1]) == 1 then
             redis.call('RENAME', KEYS[1], KEYS[2])
@@ -87,7 +86,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
   /** Takes a whole hash out of Redis: names and values by turns. */
   static final Script TAKE =
       of(
-          ScriptOutputType.MULTI,
           """
           local fields = redis.call('HGETALL', KEYS[1])
           redis.call('DEL', KEYS[1])
@@ -97,7 +95,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
   /** Sets a value if there is none, and answers with the one that is there. */
   static final Script AGREE =
       of(
-          ScriptOutputType.VALUE,
           """
           redis.call('SET', KEYS[1], ARGV[1], 'NX')
           return redis.call('GET', KEYS[1])
@@ -106,7 +103,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
   /** Adds to a count; a new one, or one whose expiry got lost, begins its window now. */
   static final Script COUNT =
       of(
-          ScriptOutputType.MULTI,
           """
           local total = redis.call('INCRBY', KEYS[1], ARGV[1])
           local left = redis.call('PTTL', KEYS[1])
@@ -120,7 +116,6 @@ record Script(String lua, String sha, ScriptOutputType answer) {
   /** Takes back from a count that is there, to 0 at least. */
   static final Script TAKE_BACK =
       of(
-          ScriptOutputType.INTEGER,
           """
           local total = tonumber(redis.call('GET', KEYS[1]) or 0)
           local amount = math.min(total, tonumber(ARGV[1]))
@@ -130,7 +125,13 @@ record Script(String lua, String sha, ScriptOutputType answer) {
           return 1
           """);
 
-  private static Script of(ScriptOutputType answer, String lua) {
-    return new Script(lua, Base16.digest(lua.getBytes(StandardCharsets.UTF_8)), answer);
+  private static Script of(String lua) {
+    byte[] text = lua.getBytes(UTF_8);
+    try {
+      byte[] sha = MessageDigest.getInstance("SHA-1").digest(text);
+      return new Script(text, HexFormat.of().formatHex(sha).getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Each JDK has SHA-1.", e);
+    }
   }
 }

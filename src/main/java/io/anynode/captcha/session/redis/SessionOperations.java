@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.HashOperations;
 import org.springframework.data.redis.core.RedisOperations;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * The six operations that Spring Session's repository asks for, so that a save is one atomic step
@@ -53,7 +54,10 @@ final class SessionOperations implements InvocationHandler {
       case "opsForHash" -> hash;
       case "entries" -> load(key(given));
       case "putAll" -> save(key(given), (Map<?, ?>) given[1]);
-      case "delete" -> link.ask(commands -> commands.del(key(given))) > 0;
+      case "delete" -> {
+        byte[] key = key(given);
+        yield Long.valueOf(1).equals(link.ask(key, Command.DEL, key));
+      }
       case "rename" -> rename(key(given), ((String) given[1]).getBytes(UTF_8));
       // Both are part of the save.
       case "hasKey", "expireAt" -> true;
@@ -67,12 +71,13 @@ final class SessionOperations implements InvocationHandler {
 
   private Map<String, Object> load(byte[] key) {
     Map<String, Object> fields = new HashMap<>();
-    link.ask(commands -> commands.hgetall(key))
-        .forEach(
-            (name, value) -> {
-              String field = new String(name, UTF_8);
-              fields.put(field, codec.read(field.replaceFirst("^sessionAttr:", ""), value));
-            });
+    if (link.ask(key, Command.HGETALL, key) instanceof List<?> byTurns) {
+      for (int i = 0; i < byTurns.size(); i += 2) {
+        String field = new String((byte[]) byTurns.get(i), UTF_8);
+        byte[] value = (byte[]) byTurns.get(i + 1);
+        fields.put(field, codec.read(field.replaceFirst("^sessionAttr:", ""), value));
+      }
+    }
     return fields;
   }
 

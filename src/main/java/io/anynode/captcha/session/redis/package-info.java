@@ -1,5 +1,5 @@
 /**
- * Sessions in Redis or Valkey: one server, Sentinel, or Cluster. Only this folder imports Lettuce.
+ * Sessions in Redis or Valkey: one server, Sentinel, or Cluster. Only this folder imports Jedis.
  */
 @NullMarked
 package io.anynode.captcha.session.redis;

@@ -15,6 +15,9 @@ import java.util.UUID;
 /** A namespace of a test's own on some servers: nodes over it, and what lies in it. */
 record Backing(String uri, List<String> servers, String namespace) {
 
+  /** The setting's default. */
+  static final int POOL_SIZE = 16;
+
   /** Over these servers. */
   static Backing at(String uri, List<String> servers) {
     return new Backing(uri, servers, "captcha-test-" + UUID.randomUUID());
@@ -30,10 +33,14 @@ record Backing(String uri, List<String> servers, String namespace) {
   }
 
   SessionStore open(String address, Duration timeout) {
+    return open(address, POOL_SIZE, timeout);
+  }
+
+  SessionStore open(String address, int poolSize, Duration timeout) {
     SessionSettings settings =
         TestSettings.withRedis(
             TestSettings.session(StoreKind.REDIS),
-            new SessionSettings.Redis(new Hidden(address), namespace, timeout));
+            new SessionSettings.Redis(new Hidden(address), namespace, poolSize, timeout));
     return RedisStore.open(settings, new AttributeCodec(getClass().getClassLoader(), null));
   }
 

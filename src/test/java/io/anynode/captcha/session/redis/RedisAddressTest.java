@@ -3,94 +3,85 @@ package io.anynode.captcha.session.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lettuce.core.RedisCredentials;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SslVerifyMode;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
+import io.anynode.captcha.session.redis.RedisAddress.Verify;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisAddressTest {
 
-  private static List<RedisURI> uris(String uri) {
-    return RedisAddress.parse(uri).uris(Duration.ofSeconds(1));
-  }
-
-  private static String login(RedisURI uri) {
-    RedisCredentials login =
-        Objects.requireNonNull(uri.getCredentialsProvider().resolveCredentials().block());
-    char[] password = login.getPassword();
-    return login.getUsername() + " " + (password == null ? null : new String(password));
+  private static String login(RedisAddress address) {
+    return address.user() + " " + address.password();
   }
 
   @Test
   void oneServerWithAllItsParts() {
-    RedisURI uri = uris("rediss://app:p%40s%3As@my_redis.local:7000/3?verifyPeer=CA").get(0);
+    RedisAddress address =
+        RedisAddress.parse("rediss://app:p%40s%3As@my_redis.local:7000/3?verifyPeer=CA");
 
-    assertThat(uri.getHost()).isEqualTo("my_redis.local");
-    assertThat(uri.getPort()).isEqualTo(7000);
-    assertThat(uri.getDatabase()).isEqualTo(3);
-    assertThat(uri.isSsl()).isTrue();
-    assertThat(uri.getVerifyMode()).isEqualTo(SslVerifyMode.CA);
-    assertThat(uri.getTimeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(login(uri)).isEqualTo("app p@s:s");
+    assertThat(address.hosts()).hasToString("[my_redis.local:7000]");
+    assertThat(address.database()).isEqualTo(3);
+    assertThat(address.isTls()).isTrue();
+    assertThat(address.verify()).isEqualTo(Verify.CA);
+    assertThat(address.isCluster()).isFalse();
+    assertThat(address.master()).isNull();
+    assertThat(login(address)).isEqualTo("app p@s:s");
   }
 
   @Test
   void aHostAloneIsEnough() {
-    RedisURI uri = uris("redis://localhost").get(0);
+    RedisAddress address = RedisAddress.parse("redis://localhost");
 
-    assertThat(uri.getPort()).isEqualTo(6379);
-    assertThat(uri.isSsl()).isFalse();
-    assertThat(login(uri)).isEqualTo("null null");
+    assertThat(address.hosts()).hasToString("[localhost:6379]");
+    assertThat(address.isTls()).isFalse();
+    assertThat(login(address)).isEqualTo("null null");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"redis://:secret@localhost", "REDIS://secret@localhost/"})
   void aPasswordNeedsNoUser(String uri) {
-    assertThat(login(uris(uri).get(0))).isEqualTo("null secret");
+    assertThat(login(RedisAddress.parse(uri))).isEqualTo("null secret");
   }
 
   @Test
   void tlsChecksTheServersName() {
-    assertThat(uris("rediss://localhost").get(0).getVerifyMode()).isEqualTo(SslVerifyMode.FULL);
+    assertThat(RedisAddress.parse("rediss://localhost").verify()).isEqualTo(Verify.FULL);
   }
 
-  @Test
-  void anIpv6Host() {
-    RedisURI uri = uris("redis://[::1]:7000").get(0);
+  @ParameterizedTest
+  @CsvSource({
+    "redis://[::1]:7000, ::1, 7000, [::1]:7000",
+    "redis://[fe80::1], fe80::1, 6379, [fe80::1]:6379",
+    "redis://fe80::1, fe80::1, 6379, [fe80::1]:6379",
+    "redis://[::ffff:10.0.0.1], ::ffff:10.0.0.1, 6379, [::ffff:10.0.0.1]:6379",
+  })
+  void anIpv6Host(String uri, String host, int port, String told) {
+    RedisAddress address = RedisAddress.parse(uri);
 
-    assertThat(uri.getHost()).isEqualTo("::1");
-    assertThat(uri.getPort()).isEqualTo(7000);
+    assertThat(address.hosts().get(0).getHost()).isEqualTo(host);
+    assertThat(address.hosts().get(0).getPort()).isEqualTo(port);
+    assertThat(address).hasToString(told);
   }
 
   @Test
   void sentinelsAndTheirMaster() {
-    List<RedisURI> uris = uris("rediss-sentinel://:secret@one,two:7000/2#main");
+    RedisAddress address = RedisAddress.parse("rediss-sentinel://:secret@one,two:7000/2#main");
 
-    assertThat(uris).hasSize(1);
-    RedisURI uri = uris.get(0);
-    assertThat(uri.getSentinelMasterId()).isEqualTo("main");
-    assertThat(uri.getDatabase()).isEqualTo(2);
-    assertThat(login(uri)).isEqualTo("null secret");
-    assertThat(uri.getSentinels())
-        .extracting(each -> each.getHost() + ":" + each.getPort())
-        .containsExactly("one:26379", "two:7000");
-    assertThat(uri.getSentinels()).allMatch(RedisURI::isSsl);
-    assertThat(uri.getSentinels()).allMatch(each -> login(each).equals("null null"));
+    assertThat(address.master()).isEqualTo("main");
+    assertThat(address.database()).isEqualTo(2);
+    assertThat(login(address)).isEqualTo("null secret");
+    assertThat(address.hosts()).hasToString("[one:26379, two:7000]");
+    assertThat(address.isTls()).isTrue();
   }
 
   @Test
   void theNodesOfACluster() {
-    List<RedisURI> uris = uris("rediss-cluster://app:secret@one:7000,two");
+    RedisAddress address = RedisAddress.parse("rediss-cluster://app:secret@one:7000,two");
 
-    assertThat(uris)
-        .extracting(each -> each.getHost() + ":" + each.getPort())
-        .containsExactly("one:7000", "two:6379");
-    assertThat(uris).allMatch(each -> each.isSsl() && login(each).equals("app secret"));
+    assertThat(address.isCluster()).isTrue();
+    assertThat(address.hosts()).hasToString("[one:7000, two:6379]");
+    assertThat(login(address)).isEqualTo("app secret");
   }
 
   @Test
@@ -113,6 +104,8 @@ class RedisAddressTest {
         "redis://:s3cret@:6379",
         "redis://:s3cret@localhost:port",
         "redis://:s3cret@localhost:65536",
+        "redis://:s3cret@localhost:99999999999",
+        "redis://:s3cret@[::1",
         "redis://:s3cret@localhost:-1",
         "redis://app:@localhost",
         "redis://:s3cret@one,two",

@@ -2,6 +2,7 @@ package io.anynode.captcha.session.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import io.anynode.captcha.real.RealRedisCluster;
 import io.anynode.captcha.session.Held;
 import io.anynode.captcha.session.SessionStore;
 import io.anynode.captcha.session.StoreUnavailableException;
-import io.netty.util.internal.InternalThreadLocalMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -276,12 +277,75 @@ class RedisFaultsTest {
   }
 
   @Test
-  void nothingOfNettysStaysWithTheCallingThread() {
-    SessionStore node = node(server());
+  void aConnectionThatRedisEndedForNobodyUsedItIsNoFault() {
+    RealRedis server = server("--timeout", "1");
+    SessionStore node = node(server);
+    String id = saved(node);
+    await().until(() -> clients(server) == 1); // who asks
 
-    assertThat(node.claim(saved(node), "captcha.1")).isEqualTo("content");
+    assertThat(node.claim(id, "captcha.1")).isEqualTo("content");
+  }
 
-    assertThat((Object) InternalThreadLocalMap.getIfSet()).isNull();
+  private static long clients(RealRedis server) {
+    return String.valueOf(server.ask("CLIENT LIST")).lines().count();
+  }
+
+  @Test
+  void noMoreConnectionsAreOpenedThanAreAllowedAndCallersWaitForOne() throws Exception {
+    RealRedis server = server();
+    SessionStore node = Backing.at(server.uri()).open(server.uri(), 2, TIMEOUT);
+    opened.add(0, node);
+    ExecutorService callers = Executors.newFixedThreadPool(50);
+    try {
+      Callable<String> caller = () -> String.valueOf(node.claim(saved(node), "captcha.1"));
+      for (Future<String> each : callers.invokeAll(Collections.nCopies(2000, caller))) {
+        assertThat(each.get()).isEqualTo("content");
+      }
+    } finally {
+      callers.shutdown();
+    }
+
+    assertThat(clients(server)).isEqualTo(3); // and who asks
+
+    server.freeze();
+    ExecutorService waiting = Executors.newFixedThreadPool(3);
+    try {
+      Callable<Throwable> late = () -> catchThrowable(() -> node.sessions().findById("x"));
+      List<String> causes = new ArrayList<>();
+      for (Future<Throwable> each : waiting.invokeAll(Collections.nCopies(3, late))) {
+        causes.add(Throwables.getStackTrace(each.get()));
+      }
+      assertThat(causes).anyMatch(cause -> cause.contains("captcha.session.redis.pool-size"));
+    } finally {
+      waiting.shutdown();
+    }
+  }
+
+  @Test
+  void aLargeSessionThatAHangingRedisDoesNotTakeIsAFaultInTime() {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    Held<?> session = Held.load(node, saved(node)).set("large", "x".repeat(32 << 20));
+    server.freeze();
+
+    assertThat(failing(session::save)).isLessThan(PROMISED);
+  }
+
+  @Test
+  void aCommandThatRedisDoesNotKnowIsAFaultThatTellsNoSession() {
+    RealRedis server = server();
+    SessionStore node = node(server);
+    String id = saved(node);
+    RealRedis other = server("--rename-command", "EVALSHA", "", "--rename-command", "HGETALL", "");
+    SessionStore without = node(other);
+
+    assertThatThrownBy(() -> without.claim(id, "captcha.1"))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasStackTraceContaining("unknown command")
+        .satisfies(fault -> assertThat(Throwables.getStackTrace(fault)).doesNotContain(id));
+    assertThatThrownBy(() -> without.sessions().findById(id))
+        .isInstanceOf(StoreUnavailableException.class)
+        .satisfies(fault -> assertThat(Throwables.getStackTrace(fault)).doesNotContain(id));
   }
 
   @Test
