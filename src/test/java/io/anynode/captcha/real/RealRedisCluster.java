@@ -12,6 +12,7 @@ public final class RealRedisCluster implements AutoCloseable {
   private static final int SLOTS = 16_384;
 
   private final List<RealRedis> nodes = new ArrayList<>();
+  private final List<RealRedis> replicas = new ArrayList<>();
 
   private RealRedisCluster() {}
 
@@ -20,14 +21,7 @@ public final class RealRedisCluster implements AutoCloseable {
     RealRedisCluster cluster = new RealRedisCluster();
     for (int i = 0; i < 3; i++) {
       int bus = RealRedis.freePort();
-      RealRedis node =
-          RealRedis.start(
-              "--cluster-enabled",
-              "yes",
-              "--cluster-port",
-              Integer.toString(bus),
-              "--cluster-node-timeout",
-              "2000");
+      RealRedis node = node(bus);
       cluster.nodes.add(node);
       int first = SLOTS * i / 3;
       int last = SLOTS * (i + 1) / 3 - 1;
@@ -43,6 +37,48 @@ public final class RealRedisCluster implements AutoCloseable {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> cluster.nodes.stream().allMatch(RealRedisCluster::isWell));
     return cluster;
+  }
+
+  private static RealRedis node(int bus) {
+    return RealRedis.start(
+        "--cluster-enabled",
+        "yes",
+        "--cluster-port",
+        Integer.toString(bus),
+        "--cluster-node-timeout",
+        "2000");
+  }
+
+  /** Adds a replica of one of the nodes, which takes over once that is gone. */
+  public void replicate(RealRedis master) {
+    int bus = RealRedis.freePort();
+    RealRedis replica = node(bus);
+    replicas.add(replica);
+    String id = master.ask("CLUSTER MYID");
+    String met = master.ask("CLUSTER MEET 127.0.0.1 " + replica.port() + " " + bus);
+    Awaitility.await("the replica")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> "OK".equals(met) && "OK".equals(replica.ask("CLUSTER REPLICATE " + id)));
+    Awaitility.await("the replica's copy, and that the others know it")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                String.valueOf(replica.ask("INFO replication")).contains("master_link_status:up")
+                    && nodes.stream()
+                        .allMatch(
+                            node ->
+                                String.valueOf(node.ask("CLUSTER NODES")).contains("slave " + id)));
+  }
+
+  /** Whose slot a key is at the start. */
+  public RealRedis owner(String key) {
+    int slot = Integer.parseInt(String.valueOf(nodes.get(0).ask("CLUSTER KEYSLOT " + key)));
+    int owner = 0;
+    while (slot >= SLOTS * (owner + 1) / 3) {
+      owner++;
+    }
+    return nodes.get(owner);
   }
 
   private static boolean isWell(RealRedis node) {
@@ -64,6 +100,7 @@ public final class RealRedisCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    replicas.forEach(RealRedis::close);
     nodes.forEach(RealRedis::close);
   }
 }

@@ -57,6 +57,11 @@ public final class RealSentinels implements AutoCloseable {
     return replica;
   }
 
+  /** The three that watch. */
+  public List<RealRedis> sentinels() {
+    return List.copyOf(sentinels);
+  }
+
   @Override
   public void close() {
     sentinels.forEach(RealRedis::close);

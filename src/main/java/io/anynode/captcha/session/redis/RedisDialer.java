@@ -92,7 +92,9 @@ final class RedisDialer implements AutoCloseable {
     for (int i = 0; i < sentinels.size(); i++) {
       int asked = (firstSentinel + i) % sentinels.size();
       try {
-        HostAndPort named = named(master, sentinels.get(asked), until);
+        // Not all of the time, for the next may answer.
+        long limit = Math.min(until, System.nanoTime() + CONNECT);
+        HostAndPort named = named(master, sentinels.get(asked), limit);
         firstSentinel = asked;
         return named;
       } catch (JedisException e) {

@@ -1,11 +1,13 @@
 package io.anynode.captcha.session.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.real.RealSentinels;
 import io.anynode.captcha.session.Held;
 import io.anynode.captcha.session.SessionStore;
+import io.anynode.captcha.session.StoreUnavailableException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -57,5 +59,26 @@ class RedisSentinelStoreTest {
                 assertThat(Thread.getAllStackTraces().keySet())
                     .filteredOn(thread -> !before.contains(thread))
                     .isEmpty());
+  }
+
+  @Test
+  void oneSentinelThatAnswersIsEnough() {
+    sentinels.sentinels().get(0).freeze();
+    sentinels.sentinels().get(1).kill();
+
+    try (SessionStore node = backing.open(sentinels.uri(), Duration.ofSeconds(1))) {
+      assertThat(node.agree("key", "one")).isEqualTo("one");
+    }
+  }
+
+  @Test
+  void aMasterThatTheSentinelsDoNotKnowIsAFaultThatSaysSo() {
+    String uri = sentinels.uri().replaceFirst("#.*", "#other");
+
+    try (SessionStore node = backing.open(uri, Duration.ofSeconds(1))) {
+      assertThatThrownBy(() -> node.agree("key", "one"))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasStackTraceContaining("knows no master of the name after #");
+    }
   }
 }

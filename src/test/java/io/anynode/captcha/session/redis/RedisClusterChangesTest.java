@@ -1,0 +1,77 @@
+package io.anynode.captcha.session.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.anynode.captcha.real.RealRedis;
+import io.anynode.captcha.real.RealRedisCluster;
+import io.anynode.captcha.session.Held;
+import io.anynode.captcha.session.SessionStore;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A Redis Cluster whose slots change their servers while nodes use them. */
+class RedisClusterChangesTest {
+
+  private final RealRedisCluster cluster = RealRedisCluster.start();
+  private final Backing backing = Backing.at(cluster.uri());
+  private final SessionStore node = backing.open(cluster.uri(), Duration.ofSeconds(1));
+
+  @AfterEach
+  void stop() {
+    node.close();
+    cluster.close();
+  }
+
+  private String saved() {
+    return Held.create(node)
+        .set("captcha.1", "one")
+        .set("captcha.2", "two")
+        .set("captcha.3", "three")
+        .save()
+        .id();
+  }
+
+  @Test
+  void aSlotThatMovesIsNoFaultBeforeMeanwhileAndAfter() {
+    String id = saved();
+    String key = backing.key(id);
+    RealRedis from = cluster.owner(key);
+    RealRedis to =
+        cluster.nodes().stream().filter(other -> other != from).findFirst().orElseThrow();
+    String slot = "CLUSTER SETSLOT " + from.ask("CLUSTER KEYSLOT " + key);
+    String target = to.ask("CLUSTER MYID");
+    assertThat(node.claim(id, "captcha.1")).isEqualTo("one");
+
+    assertThat(to.ask(slot + " IMPORTING " + from.ask("CLUSTER MYID"))).isEqualTo("OK");
+    assertThat(from.ask(slot + " MIGRATING " + target)).isEqualTo("OK");
+    assertThat(from.ask("MIGRATE 127.0.0.1 " + to.port() + " " + key + " 0 5000")).isEqualTo("OK");
+    assertThat(node.claim(id, "captcha.2")).isEqualTo("two");
+
+    for (RealRedis each : cluster.nodes()) {
+      assertThat(each.ask(slot + " NODE " + target)).isEqualTo("OK");
+    }
+    assertThat(node.claim(id, "captcha.3")).isEqualTo("three");
+    assertThat(node.claim(id, "captcha.1")).isNull();
+    assertThat(node.claim(id, "captcha.2")).isNull();
+    assertThat(node.claim(id, "captcha.3")).isNull();
+  }
+
+  @Test
+  void aReplicaThatTakesOverIsFollowed() {
+    String id = saved();
+    RealRedis master = cluster.owner(backing.key(id));
+    cluster.replicate(master);
+
+    master.kill();
+
+    String claimed =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .ignoreExceptions()
+            .until(() -> node.claim(id, "captcha.2"), content -> content != null);
+    assertThat(claimed).isEqualTo("two");
+    assertThat(node.claim(id, "captcha.2")).isNull();
+  }
+}
