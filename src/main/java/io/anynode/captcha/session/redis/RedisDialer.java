@@ -21,6 +21,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -28,6 +30,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Opens connections that are logged in and answer, and knows all that are open. */
 final class RedisDialer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisDialer.class);
 
   private static final long CONNECT = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long OVERDUE = TimeUnit.MILLISECONDS.toNanos(250);
@@ -197,7 +201,11 @@ final class RedisDialer implements AutoCloseable {
   /** Ends one of them. */
   void close(RedisLine line) {
     open.remove(line);
-    line.close();
+    try {
+      line.close();
+    } catch (IOException e) {
+      log.debug("A connection to Redis at {} was not closed well.", address, e);
+    }
   }
 
   /**

@@ -79,11 +79,7 @@ final class RedisLine {
   }
 
   /** Ends it, from any thread; whoever waits for an answer gets a fault. */
-  void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new JedisException("A connection to Redis could not be closed.", e);
-    }
+  void close() throws IOException {
+    socket.close();
   }
 }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisException;
@@ -26,37 +28,36 @@ final class RedisLink implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration END = Duration.ofSeconds(2);
 
+  /** To whoever has a key. */
+  private interface Route {
+    @Nullable Object ask(byte[] key, ProtocolCommand command, byte[]... values);
+  }
+
   private final RedisAddress address;
   private final RedisDialer dialer;
-  private final RedisServer server;
-  private final @Nullable RedisCluster cluster;
+  private final Route route;
   private final ScheduledExecutorService keeper;
 
   /** Begins to connect, so that the first request does not have to, and waits for nothing. */
   RedisLink(RedisAddress address, int poolSize, Duration timeout) {
     this.address = address;
     this.dialer = new RedisDialer(address);
-    this.server = new RedisServer(address.toString(), dialer, dialer::dial, poolSize, timeout);
-    this.cluster =
-        address.isCluster()
-            ? new RedisCluster(
-                address.hosts(),
-                host ->
-                    new RedisServer(
-                        host.toString(),
-                        dialer,
-                        until -> dialer.dial(host, until),
-                        poolSize,
-                        timeout),
-                timeout.toNanos())
-            : null;
     // Two, for one may wait for a server.
     this.keeper = Executors.newScheduledThreadPool(2, RedisLink::thread);
     keep(dialer::closeOverdue);
-    if (cluster != null) {
+    if (address.isCluster()) {
+      Function<HostAndPort, RedisServer> opener =
+          host ->
+              new RedisServer(
+                  host.toString(), dialer, until -> dialer.dial(host, until), poolSize, timeout);
+      RedisCluster cluster = new RedisCluster(address.hosts(), opener, timeout.toNanos());
+      route = cluster::ask;
       keep(cluster::learn);
     } else {
-      keeper.execute(this::warmUp);
+      RedisServer server =
+          new RedisServer(address.toString(), dialer, dialer::dial, poolSize, timeout);
+      route = (key, command, values) -> server.ask(System.nanoTime(), false, command, values);
+      keeper.execute(() -> warmUp(server));
     }
   }
 
@@ -81,7 +82,7 @@ final class RedisLink implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  private void warmUp() {
+  private void warmUp(RedisServer server) {
     try {
       Object unused = server.ask(System.nanoTime(), false, Command.PING);
     } catch (JedisException e) {
@@ -91,7 +92,7 @@ final class RedisLink implements AutoCloseable {
 
   /** Whether the keys of two sessions may lie on different servers. */
   boolean isCluster() {
-    return cluster != null;
+    return address.isCluster();
   }
 
   /**
@@ -103,9 +104,7 @@ final class RedisLink implements AutoCloseable {
    * @throws JedisException if there is no answer within the timeout, or a bad one
    */
   @Nullable Object ask(byte[] key, ProtocolCommand command, byte[]... values) {
-    return cluster == null
-        ? server.ask(System.nanoTime(), false, command, values)
-        : cluster.ask(key, command, values);
+    return route.ask(key, command, values);
   }
 
   /** Runs a script; Redis gets its text only where it does not know it, also after a restart. */
@@ -126,13 +125,11 @@ final class RedisLink implements AutoCloseable {
   /** The values of keys, null where there is none. */
   List<byte @Nullable []> values(List<byte[]> keys) {
     List<byte @Nullable []> values = new ArrayList<>();
-    if (cluster == null) {
-      if (ask(keys.get(0), Command.MGET, keys.toArray(byte[][]::new)) instanceof List<?> all) {
-        all.forEach(value -> values.add((byte @Nullable []) value));
-      }
-    } else {
+    if (isCluster()) {
       // Each lies on a server of its own.
       keys.forEach(key -> values.add((byte @Nullable []) ask(key, Command.GET, key)));
+    } else if (ask(keys.get(0), Command.MGET, keys.toArray(byte[][]::new)) instanceof List<?> all) {
+      all.forEach(value -> values.add((byte @Nullable []) value));
     }
     return values;
   }
