@@ -1,6 +1,7 @@
 package io.anynode.captcha.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.anynode.captcha.MovableClock;
 import jakarta.servlet.AsyncContext;
@@ -186,6 +187,9 @@ class LegacyViewTest {
   @Test
   void attributesCopiedIntoANewSessionBringNoAnswerBack() {
     String answer = issue(taken);
+    // What binds a challenge to its session is the millisecond in which the session was created.
+    long issued = System.currentTimeMillis();
+    await().until(() -> System.currentTimeMillis() > issued);
     assertThat(post(taken, "/in/copied", "checkCode", answer).body()).isEqualTo(answer);
     assertThat(post(taken, "/in/show", "checkCode", answer).statusCode()).isEqualTo(422);
 

@@ -118,6 +118,7 @@ final class RedisCluster {
     if (!stale && System.nanoTime() - learntAt < LEARN_AGAIN) {
       return;
     }
+    stale = false;
     Set<HostAndPort> known = new LinkedHashSet<>(servers.keySet());
     known.addAll(some);
     RuntimeException last = new JedisClusterException("Nobody asked");
@@ -134,7 +135,6 @@ final class RedisCluster {
   }
 
   private void learnt(@Nullable HostAndPort[] now) {
-    stale = false;
     learntAt = System.nanoTime();
     if (!owners.complete(now)) {
       owners = CompletableFuture.completedFuture(now);
@@ -147,13 +147,14 @@ final class RedisCluster {
         host -> {
           RedisServer server = servers.remove(host);
           if (server != null) {
-            server.forget();
+            server.end();
           }
         });
   }
 
   /** Requests fail with this until somebody tells; what was known once stays. */
   private void fail(RuntimeException reason) {
+    stale = true;
     if (!owners.completeExceptionally(reason) && owners.isCompletedExceptionally()) {
       owners = CompletableFuture.failedFuture(reason);
     }

@@ -2,8 +2,8 @@ package io.anynode.captcha.session.redis;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -42,9 +42,10 @@ final class RedisServer {
   private final int poolSize;
   private final Semaphore permits;
   private final long timeout;
-  private final Deque<RedisLine> idle = new ConcurrentLinkedDeque<>();
+  private final BlockingDeque<RedisLine> idle = new LinkedBlockingDeque<>();
   private volatile @Nullable Refusal refusal;
   private volatile long heardAt = System.nanoTime();
+  private volatile boolean ended;
 
   /**
    * Connects to nothing yet.
@@ -129,14 +130,31 @@ final class RedisServer {
 
   private RedisLine dialled(long limit) {
     Refusal last = refusal;
-    if (last != null && last.ends - System.nanoTime() > 0) {
+    if (last == null || last.ends - System.nanoTime() <= 0) {
+      try {
+        return dial.apply(limit);
+      } catch (JedisException e) {
+        last = refuse(e);
+      }
+    }
+    RedisLine others = isFull(last) ? given(limit) : null;
+    if (others == null) {
       throw new JedisConnectionException("No connection to " + name, last.reason);
     }
+    return others;
+  }
+
+  /** Whether Redis answers, but takes no more clients. */
+  private static boolean isFull(Refusal refusal) {
+    return String.valueOf(refusal.reason.getMessage()).contains("max number of clients");
+  }
+
+  private @Nullable RedisLine given(long limit) {
     try {
-      return dial.apply(limit);
-    } catch (JedisException e) {
-      refuse(e);
-      throw new JedisConnectionException("No connection to " + name, e);
+      return idle.pollFirst(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
   }
 
@@ -160,7 +178,7 @@ final class RedisServer {
       usable = !String.valueOf(e.getMessage()).contains("READONLY");
       if (!usable) {
         forget();
-        refuse(e);
+        Refusal unused = refuse(e);
       }
       throw e;
     } catch (JedisException e) {
@@ -170,6 +188,9 @@ final class RedisServer {
       if (usable) {
         heardAt = System.nanoTime();
         idle.addFirst(line);
+        if (ended) {
+          forget();
+        }
       } else {
         dialer.close(line);
       }
@@ -183,18 +204,26 @@ final class RedisServer {
     }
     forget();
     if (silent) {
-      refuse(fault);
+      Refusal unused = refuse(fault);
     }
   }
 
-  private void refuse(RuntimeException reason) {
-    refusal = new Refusal(reason, System.nanoTime() + PAUSE);
+  private Refusal refuse(RuntimeException reason) {
+    Refusal refused = new Refusal(reason, System.nanoTime() + PAUSE);
+    refusal = refused;
+    return refused;
   }
 
-  /** Ends the connections that nobody uses. */
-  void forget() {
+  /** Ends the connections that nobody uses now. */
+  private void forget() {
     for (RedisLine line = idle.pollFirst(); line != null; line = idle.pollFirst()) {
       dialer.close(line);
     }
+  }
+
+  /** For a server that has left its cluster: ends what nobody uses, and what comes back. */
+  void end() {
+    ended = true;
+    forget();
   }
 }
