@@ -12,7 +12,7 @@ public final class RealRedisCluster implements AutoCloseable {
   private static final int SLOTS = 16_384;
 
   private final List<RealRedis> nodes = new ArrayList<>();
-  private final List<RealRedis> replicas = new ArrayList<>();
+  private final List<RealRedis> others = new ArrayList<>();
 
   private RealRedisCluster() {}
 
@@ -50,10 +50,10 @@ public final class RealRedisCluster implements AutoCloseable {
   }
 
   /** Adds a replica of one of the nodes, which takes over once that is gone. */
-  public void replicate(RealRedis master) {
+  public RealRedis replicate(RealRedis master) {
     int bus = RealRedis.freePort();
     RealRedis replica = node(bus);
-    replicas.add(replica);
+    others.add(replica);
     String id = master.ask("CLUSTER MYID");
     String met = master.ask("CLUSTER MEET 127.0.0.1 " + replica.port() + " " + bus);
     Awaitility.await("the replica")
@@ -69,6 +69,14 @@ public final class RealRedisCluster implements AutoCloseable {
                         .allMatch(
                             node ->
                                 String.valueOf(node.ask("CLUSTER NODES")).contains("slave " + id)));
+    return replica;
+  }
+
+  /** Starts a server that was never told of the others, as one that lost its disk. */
+  public RealRedis stranger() {
+    RealRedis stranger = node(RealRedis.freePort());
+    others.add(stranger);
+    return stranger;
   }
 
   /** Whose slot a key is at the start. */
@@ -100,7 +108,7 @@ public final class RealRedisCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    replicas.forEach(RealRedis::close);
+    others.forEach(RealRedis::close);
     nodes.forEach(RealRedis::close);
   }
 }

@@ -3,9 +3,11 @@ package io.anynode.captcha.session.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,23 +29,37 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * The servers of a Redis Cluster, and which of them has which slot of the keys, as {@code CLUSTER
- * NODES} says.
+ * NODES} says: by their addresses, and not by names that they may have besides.
  */
 final class RedisCluster {
 
   private static final int HOPS = 5;
   private static final long LEARN_AGAIN = TimeUnit.SECONDS.toNanos(5);
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final byte[] NODES = "NODES".getBytes(UTF_8);
   private static final int ADDRESS = 1;
   private static final int FLAGS = 2;
   private static final int FIRST_SLOTS = 8;
 
+  private static final int EPOCH = 6;
+
+  /**
+   * What one server tells.
+   *
+   * @param owners by slot; null where nobody has it
+   * @param epoch the newest that it knows of: each failover makes one
+   */
+  private record View(List<@Nullable HostAndPort> owners, long slots, long epoch) {
+
+    static final Comparator<View> BETTER =
+        Comparator.comparingLong(View::slots).thenComparingLong(View::epoch);
+  }
+
   private final List<HostAndPort> some;
   private final Function<HostAndPort, RedisServer> opener;
-  private final long timeout;
   private final Map<HostAndPort, RedisServer> servers = new ConcurrentHashMap<>();
-  private volatile CompletableFuture<@Nullable HostAndPort[]> owners = new CompletableFuture<>();
+  private volatile CompletableFuture<View> known = new CompletableFuture<>();
   private volatile boolean stale = true;
   private long learntAt;
 
@@ -52,12 +68,10 @@ final class RedisCluster {
    *
    * @param some servers that know the others
    * @param opener makes the connections to one of them
-   * @param timeout how long a request waits for the first look, in nanoseconds
    */
-  RedisCluster(List<HostAndPort> some, Function<HostAndPort, RedisServer> opener, long timeout) {
+  RedisCluster(List<HostAndPort> some, Function<HostAndPort, RedisServer> opener) {
     this.some = some;
     this.opener = opener;
-    this.timeout = timeout;
   }
 
   /**
@@ -65,30 +79,32 @@ final class RedisCluster {
    *
    * @throws JedisException as {@link RedisServer#ask} does, and if nobody has the key
    */
-  @Nullable Object ask(byte[] key, ProtocolCommand command, byte[]... values) {
-    long asked = System.nanoTime();
-    HostAndPort owner = owner(JedisClusterCRC16.getSlot(key));
-    boolean asking = false;
+  @Nullable Object ask(Deadline deadline, byte[] key, ProtocolCommand command, byte[]... values) {
+    HostAndPort owner = owner(deadline, JedisClusterCRC16.getSlot(key));
+    boolean moving = false;
     for (int hop = 1; ; hop++) {
       try {
-        return server(owner).ask(asked, asking, command, values);
+        return server(owner).ask(deadline, moving, command, values);
       } catch (JedisRedirectionException e) {
-        asking = e instanceof JedisAskDataException;
-        stale = stale || !asking;
+        moving = e instanceof JedisAskDataException;
+        if (!moving) {
+          stale = true;
+        }
         if (hop == HOPS) {
           throw e;
         }
         owner = completed(e.getTargetNode(), owner);
-      } catch (JedisConnectionException e) {
+      } catch (JedisConnectionException | JedisClusterException e) {
         stale = true; // another may have its slots soon
         throw e;
       }
     }
   }
 
-  private HostAndPort owner(int slot) {
+  private HostAndPort owner(Deadline deadline, int slot) {
     try {
-      HostAndPort owner = owners.get(timeout, TimeUnit.NANOSECONDS)[slot];
+      HostAndPort owner =
+          known.get(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS).owners.get(slot);
       if (owner != null) {
         return owner;
       }
@@ -113,59 +129,72 @@ final class RedisCluster {
     return named.getHost().isEmpty() ? new HostAndPort(asked.getHost(), named.getPort()) : named;
   }
 
-  /** Learns who has what, if that may have changed. Not for two threads at once. */
+  /**
+   * Learns who has what, if that may have changed, from the server that knows most and newest: one
+   * that came back empty, or that the others cannot reach, tells what is not so. Not for two
+   * threads at once.
+   */
   void learn() {
     if (!stale && System.nanoTime() - learntAt < LEARN_AGAIN) {
       return;
     }
     stale = false;
-    Set<HostAndPort> known = new LinkedHashSet<>(servers.keySet());
-    known.addAll(some);
+    learntAt = System.nanoTime();
+    Set<HostAndPort> hosts = new LinkedHashSet<>(servers.keySet());
+    hosts.addAll(some);
+    View best = null;
     RuntimeException last = new JedisClusterException("Nobody asked");
-    for (HostAndPort host : known) {
+    for (HostAndPort host : hosts) {
       try {
-        Object told = server(host).ask(System.nanoTime(), false, Command.CLUSTER, NODES);
-        learnt(owners(new String((byte[]) told, UTF_8), host));
-        return;
+        View view = view(host);
+        best = best == null || View.BETTER.compare(view, best) > 0 ? view : best;
       } catch (RuntimeException e) {
         last = e;
       }
     }
-    fail(last);
+    if (best == null) {
+      fail(last);
+    } else if (!known.complete(best)) {
+      View before = known.isCompletedExceptionally() ? null : known.join();
+      if (before == null || View.BETTER.compare(best, before) >= 0) {
+        known = CompletableFuture.completedFuture(best);
+      }
+    }
+    endLeft();
   }
 
-  private void learnt(@Nullable HostAndPort[] now) {
-    learntAt = System.nanoTime();
-    if (!owners.complete(now)) {
-      owners = CompletableFuture.completedFuture(now);
+  private void endLeft() {
+    if (known.isCompletedExceptionally()) {
+      return;
     }
-    Set<HostAndPort> used = new LinkedHashSet<>(some);
-    Arrays.stream(now).filter(owner -> owner != null).forEach(used::add);
     Set<HostAndPort> left = new LinkedHashSet<>(servers.keySet());
-    left.removeAll(used);
-    left.forEach(
-        host -> {
-          RedisServer server = servers.remove(host);
-          if (server != null) {
-            server.end();
-          }
-        });
+    left.removeAll(some);
+    left.removeAll(known.join().owners);
+    for (HostAndPort host : left) {
+      RedisServer server = servers.remove(host);
+      if (server != null) {
+        server.forget();
+      }
+    }
   }
 
   /** Requests fail with this until somebody tells; what was known once stays. */
   private void fail(RuntimeException reason) {
     stale = true;
-    if (!owners.completeExceptionally(reason) && owners.isCompletedExceptionally()) {
-      owners = CompletableFuture.failedFuture(reason);
+    if (!known.completeExceptionally(reason) && known.isCompletedExceptionally()) {
+      known = CompletableFuture.failedFuture(reason);
     }
   }
 
   /** Reads {@code CLUSTER NODES}: a line a node, with its address, its flags and its slots. */
-  private static @Nullable HostAndPort[] owners(String nodes, HostAndPort asked) {
+  private View view(HostAndPort asked) {
+    Object nodes = server(asked).ask(Deadline.in(LOOK), false, Command.CLUSTER, NODES);
     @Nullable HostAndPort[] owners = new HostAndPort[Protocol.CLUSTER_HASHSLOTS];
-    for (String line : nodes.split("\n", -1)) {
+    long epoch = 0;
+    for (String line : new String((byte[]) nodes, UTF_8).split("\n", -1)) {
       String[] parts = line.split(" ", -1);
       if (parts.length > FIRST_SLOTS && parts[FLAGS].contains("master")) {
+        epoch = Math.max(epoch, Long.parseLong(parts[EPOCH]));
         HostAndPort host =
             completed(HostAndPort.from(parts[ADDRESS].replaceFirst("[@,].*", "")), asked);
         Arrays.stream(parts, FIRST_SLOTS, parts.length)
@@ -180,6 +209,7 @@ final class RedisCluster {
                         host));
       }
     }
-    return owners;
+    return new View(
+        Arrays.asList(owners), Arrays.stream(owners).filter(Objects::nonNull).count(), epoch);
   }
 }

@@ -2,7 +2,7 @@ package io.anynode.captcha.session.redis;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -14,43 +14,54 @@ final class RedisLine {
 
   private static final String UNKNOWN_COMMAND = ", with args beginning with";
 
-  private final Socket socket;
-  private final Connection connection;
-  private volatile long until = Long.MAX_VALUE;
-  private volatile boolean asked;
+  /** What is closed: a TLS socket's own end waits for its last write. */
+  private final Socket plain = new Socket();
+
+  private final Connection connection = new Connection(this::spoken);
+  private @Nullable Socket spoken;
+  private volatile @Nullable Deadline waiting;
   private long usedAt = System.nanoTime();
 
-  /**
-   * Takes over a connected socket.
-   *
-   * @param plain what is closed: a TLS socket's own end waits for its last write
-   * @param spoken what is written to and read from, the same or TLS over it
-   */
-  RedisLine(Socket plain, Socket spoken) {
-    this.socket = plain;
-    this.connection = new Connection(() -> spoken);
+  /** How a socket is made ready. */
+  interface Opener {
+
+    /**
+     * Connects it.
+     *
+     * @return what is spoken over: the same socket, or TLS over it
+     */
+    Socket open(Socket plain) throws IOException;
+  }
+
+  /** Connects, and no longer than this. */
+  void open(Deadline deadline, Opener opener) throws IOException {
+    waiting = deadline;
+    spoken = opener.open(plain);
+    connection.connect();
+    waiting = null;
+  }
+
+  private Socket spoken() {
+    return Objects.requireNonNull(spoken);
   }
 
   /**
    * Sends a command, once, and waits for the answer.
    *
-   * @param limit when the wait ends, by {@link System#nanoTime}
    * @return null, {@code Long}, {@code byte[]}, or a list of these
    * @throws JedisDataException if Redis answers with an error; the line can be used on
    * @throws JedisException for any other fault; the line is of no more use
    */
-  @Nullable Object ask(long limit, ProtocolCommand command, byte[]... values) {
-    until = limit;
-    asked = true;
+  @Nullable Object ask(Deadline deadline, ProtocolCommand command, byte[]... values) {
+    waiting = deadline;
     try {
-      connection.connect();
-      connection.setSoTimeout(millis(limit));
+      connection.setSoTimeout(deadline.leftMillis());
       connection.sendCommand(command, values);
       return connection.getOne();
     } catch (JedisDataException e) {
       throw withoutValues(e);
     } finally {
-      asked = false;
+      waiting = null;
       usedAt = System.nanoTime();
     }
   }
@@ -62,15 +73,10 @@ final class RedisLine {
     return values < 0 ? fault : new JedisDataException(message.substring(0, values));
   }
 
-  private static int millis(long limit) {
-    // Never 0, which is "for ever" to a socket.
-    long left = TimeUnit.NANOSECONDS.toMillis(limit - System.nanoTime());
-    return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
-  }
-
-  /** Whether a question is on its way that should have had its answer this long ago. */
+  /** Whether somebody waits who should have given up this long ago. */
   boolean isOverdue(long nanos) {
-    return asked && System.nanoTime() - until > nanos;
+    Deadline deadline = waiting;
+    return deadline != null && deadline.left() < -nanos;
   }
 
   /** How long nobody asked. */
@@ -80,6 +86,6 @@ final class RedisLine {
 
   /** Ends it, from any thread; whoever waits for an answer gets a fault. */
   void close() throws IOException {
-    socket.close();
+    plain.close();
   }
 }

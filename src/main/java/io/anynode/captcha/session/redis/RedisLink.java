@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisException;
@@ -30,10 +28,11 @@ final class RedisLink implements AutoCloseable {
 
   /** To whoever has a key. */
   private interface Route {
-    @Nullable Object ask(byte[] key, ProtocolCommand command, byte[]... values);
+    @Nullable Object ask(Deadline deadline, byte[] key, ProtocolCommand command, byte[]... values);
   }
 
   private final RedisAddress address;
+  private final long timeout;
   private final RedisDialer dialer;
   private final Route route;
   private final ScheduledExecutorService keeper;
@@ -41,27 +40,26 @@ final class RedisLink implements AutoCloseable {
   /** Begins to connect, so that the first request does not have to, and waits for nothing. */
   RedisLink(RedisAddress address, int poolSize, Duration timeout) {
     this.address = address;
+    this.timeout = timeout.toNanos();
     this.dialer = new RedisDialer(address);
     // Two, for one may wait for a server.
     this.keeper = Executors.newScheduledThreadPool(2, RedisLink::thread);
     keep(dialer::closeOverdue);
     if (address.isCluster()) {
-      Function<HostAndPort, RedisServer> opener =
-          host ->
-              new RedisServer(
-                  host.toString(), dialer, until -> dialer.dial(host, until), poolSize, timeout);
-      RedisCluster cluster = new RedisCluster(address.hosts(), opener, timeout.toNanos());
+      RedisCluster cluster =
+          new RedisCluster(
+              address.hosts(),
+              host -> new RedisServer(host.toString(), host, dialer, poolSize, timeout));
       route = cluster::ask;
       keep(cluster::learn);
     } else {
-      RedisServer server =
-          new RedisServer(address.toString(), dialer, dialer::dial, poolSize, timeout);
-      route = (key, command, values) -> server.ask(System.nanoTime(), false, command, values);
-      keeper.execute(() -> warmUp(server));
+      RedisServer server = new RedisServer(address.toString(), null, dialer, poolSize, timeout);
+      route = (deadline, key, command, values) -> server.ask(deadline, false, command, values);
+      keeper.execute(this::warmUp);
     }
   }
 
-  private static Thread thread(Runnable work) {
+  static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "anynode-captcha-redis");
     thread.setDaemon(true);
     return thread;
@@ -73,7 +71,8 @@ final class RedisLink implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException
+                  | Error e) { // after one that it sees, it would not come back
                 log.warn("The connections to Redis at {} could not be looked after.", address, e);
               }
             },
@@ -82,9 +81,9 @@ final class RedisLink implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  private void warmUp(RedisServer server) {
+  private void warmUp() {
     try {
-      Object unused = server.ask(System.nanoTime(), false, Command.PING);
+      Object unused = ask(new byte[0], Command.PING);
     } catch (JedisException e) {
       log.debug("Redis at {} is not there yet.", address, e);
     }
@@ -104,7 +103,7 @@ final class RedisLink implements AutoCloseable {
    * @throws JedisException if there is no answer within the timeout, or a bad one
    */
   @Nullable Object ask(byte[] key, ProtocolCommand command, byte[]... values) {
-    return route.ask(key, command, values);
+    return route.ask(Deadline.in(timeout), key, command, values);
   }
 
   /** Runs a script; Redis gets its text only where it does not know it, also after a restart. */
@@ -114,11 +113,12 @@ final class RedisLink implements AutoCloseable {
     sent[1] = Integer.toString(keys.length).getBytes(UTF_8);
     System.arraycopy(keys, 0, sent, 2, keys.length);
     System.arraycopy(values, 0, sent, 2 + keys.length, values.length);
+    Deadline deadline = Deadline.in(timeout);
     try {
-      return ask(keys[0], Command.EVALSHA, sent);
+      return route.ask(deadline, keys[0], Command.EVALSHA, sent);
     } catch (JedisNoScriptException e) {
       sent[0] = script.lua();
-      return ask(keys[0], Command.EVAL, sent);
+      return route.ask(deadline, keys[0], Command.EVAL, sent);
     }
   }
 
@@ -127,7 +127,9 @@ final class RedisLink implements AutoCloseable {
     List<byte @Nullable []> values = new ArrayList<>();
     if (isCluster()) {
       // Each lies on a server of its own.
-      keys.forEach(key -> values.add((byte @Nullable []) ask(key, Command.GET, key)));
+      Deadline deadline = Deadline.in(timeout);
+      keys.forEach(
+          key -> values.add((byte @Nullable []) route.ask(deadline, key, Command.GET, key)));
     } else if (ask(keys.get(0), Command.MGET, keys.toArray(byte[][]::new)) instanceof List<?> all) {
       all.forEach(value -> values.add((byte @Nullable []) value));
     }

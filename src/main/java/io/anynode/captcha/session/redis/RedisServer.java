@@ -3,11 +3,15 @@ package io.anynode.captcha.session.redis;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -19,187 +23,218 @@ import redis.clients.jedis.exceptions.JedisException;
  * pool's size. Not Jedis' own pool, which can neither keep to the time that is left of a request's,
  * nor tell callers at once that the server is away.
  *
- * <p>After a failed attempt to connect, callers that would need another fail at once for half a
- * second. A connection that broke, or that heard nothing while no other did either (a host that
- * lost its power, a failover behind an address), takes those that are idle with it. Commands are
- * sent once: a claim whose answer was lost is not sent again.
+ * <p>After a failed attempt to connect there is no other for half a second, in which callers that
+ * would need it fail at once, or take what others give back. A connection that broke, or that heard
+ * nothing while no other did either (a host that lost its power, a failover behind an address),
+ * takes the others with it. Commands are sent once: a claim whose answer was lost is not sent
+ * again. So none is sent that has hardly any time left for its answer.
  */
 final class RedisServer {
 
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** For a server or a firewall may have ended what nobody used for long. */
   private static final long UNUSED = TimeUnit.SECONDS.toNanos(1);
 
-  /** A shorter timeout than this might never see a connection. */
-  private static final long DIAL = TimeUnit.SECONDS.toNanos(1);
-
   private record Refusal(RuntimeException reason, long ends) {}
 
+  private record Held(RedisLine line, int generation) {}
+
   private final String name;
+  private final @Nullable HostAndPort server;
   private final RedisDialer dialer;
-  private final LongFunction<RedisLine> dial;
   private final int poolSize;
   private final Semaphore permits;
   private final long timeout;
-  private final BlockingDeque<RedisLine> idle = new LinkedBlockingDeque<>();
+  private final BlockingDeque<Held> idle = new LinkedBlockingDeque<>();
+  private final AtomicInteger asking = new AtomicInteger();
+  private final AtomicInteger generation = new AtomicInteger();
   private volatile @Nullable Refusal refusal;
   private volatile long heardAt = System.nanoTime();
-  private volatile boolean ended;
 
   /**
    * Connects to nothing yet.
    *
    * @param name for errors
-   * @param dialer ends what {@code dial} opens
-   * @param dial opens a connection, in the time that it is given
+   * @param server for the dialer
    */
   RedisServer(
       String name,
+      @Nullable HostAndPort server,
       RedisDialer dialer,
-      LongFunction<RedisLine> dial,
       int poolSize,
       Duration timeout) {
     this.name = name;
+    this.server = server;
     this.dialer = dialer;
-    this.dial = dial;
     this.poolSize = poolSize;
     this.permits = new Semaphore(poolSize);
     this.timeout = timeout.toNanos();
   }
 
   /**
-   * Sends a command and waits for its answer, for the timeout at most, or a second if it has to
-   * connect.
+   * Sends a command and waits for its answer.
    *
-   * @param asked when the request began to ask, by {@link System#nanoTime}
-   * @param asking whether a cluster's server is to answer for a key that is on its way to it
-   * @throws JedisException if there is no answer in that time, or a bad one
+   * @param moving whether a cluster's server is to answer for a key that is on its way to it
+   * @throws JedisException if there is no answer in time, or a bad one
    */
-  @Nullable Object ask(long asked, boolean asking, ProtocolCommand command, byte[]... values) {
-    acquire(asked + timeout);
+  @Nullable Object ask(
+      Deadline deadline, boolean moving, ProtocolCommand command, byte[]... values) {
     try {
-      RedisLine line = unused(asked);
-      long limit = asked + timeout;
-      if (line == null) {
-        limit = asked + Math.max(timeout, DIAL);
-        line = dialled(limit);
+      if (!permits.tryAcquire(deadline.left(), TimeUnit.NANOSECONDS)) {
+        throw new JedisException(
+            "All connections to " + name + " were in use; see captcha.session.redis.pool-size.");
       }
-      return answer(line, asked, limit, asking, command, values);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    try {
+      Held held = unused(deadline);
+      return answer(held == null ? dialled(deadline) : held, deadline, moving, command, values);
     } finally {
       permits.release();
     }
   }
 
-  private void acquire(long limit) {
-    try {
-      if (!permits.tryAcquire(limit - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        throw new JedisException(
-            "All "
-                + poolSize
-                + " connections to "
-                + name
-                + " were in use; see captcha.session.redis.pool-size.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JedisException("Interrupted", e);
-    }
+  private static JedisException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new JedisException("Interrupted", e);
   }
 
   /** A connection that nobody uses and that is alive; null if there is none. */
-  private @Nullable RedisLine unused(long asked) {
-    for (RedisLine line = idle.pollFirst(); line != null; line = idle.pollFirst()) {
-      if (line.idleNanos() < UNUSED || answers(line, asked)) {
-        return line;
+  private @Nullable Held unused(Deadline deadline) {
+    for (Held held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
+      if (held.line.idleNanos() < UNUSED || answers(held, deadline.within(timeout / 4))) {
+        return held;
       }
     }
     return null;
   }
 
-  private boolean answers(RedisLine line, long asked) {
+  private boolean answers(Held held, Deadline deadline) {
+    boolean alive = false;
     try {
-      Object unused = line.ask(asked + timeout, Command.PING);
-      return true;
+      Object unused = held.line.ask(deadline, Command.PING);
+      alive = true;
     } catch (JedisException e) {
-      dialer.close(line);
-      broken(asked, e);
-      return false;
+      broken(deadline, e);
+    } finally {
+      if (!alive) {
+        dialer.close(held.line);
+      }
     }
+    return alive;
   }
 
-  private RedisLine dialled(long limit) {
+  private Held dialled(Deadline deadline) {
     Refusal last = refusal;
     if (last == null || last.ends - System.nanoTime() <= 0) {
       try {
-        return dial.apply(limit);
+        return connected(deadline);
       } catch (JedisException e) {
         last = refuse(e);
       }
     }
-    RedisLine others = isFull(last) ? given(limit) : null;
-    if (others == null) {
-      throw new JedisConnectionException("No connection to " + name, last.reason);
+    // It may take no more clients, and those that it has are good.
+    while (asking.get() > 0 && deadline.left() > 0) {
+      try {
+        Held others = idle.pollFirst(LOOK, TimeUnit.NANOSECONDS);
+        if (others != null) {
+          return others;
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
     }
-    return others;
+    throw new JedisConnectionException("No connection to " + name, last.reason);
   }
 
-  /** Whether Redis answers, but takes no more clients. */
-  private static boolean isFull(Refusal refusal) {
-    return String.valueOf(refusal.reason.getMessage()).contains("max number of clients");
-  }
-
-  private @Nullable RedisLine given(long limit) {
+  private Held connected(Deadline deadline) {
+    int now = generation.get();
+    CompletableFuture<RedisLine> dialled = dialer.dial(server, deadline);
     try {
-      return idle.pollFirst(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return new Held(dialled.get(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS), now);
+    } catch (ExecutionException e) {
+      throw new JedisConnectionException("No connection to " + name, e.getCause());
+    } catch (TimeoutException e) {
+      late(dialled, now);
+      throw new JedisConnectionException("No connection yet to " + name, e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
+      late(dialled, now);
+      throw interrupted(e);
     }
+  }
+
+  /** The next one has it. */
+  private void late(CompletableFuture<RedisLine> dialled, int then) {
+    var unused =
+        dialled.thenAccept(
+            line -> {
+              refusal = null;
+              giveBack(new Held(line, then));
+            });
   }
 
   private @Nullable Object answer(
-      RedisLine line,
-      long asked,
-      long limit,
-      boolean asking,
-      ProtocolCommand command,
-      byte[]... values) {
+      Held held, Deadline deadline, boolean moving, ProtocolCommand command, byte[]... values) {
+    if (deadline.isNearlyOver()) {
+      giveBack(held);
+      throw new JedisException("No time is left to ask " + name);
+    }
     boolean usable = false;
+    Object unused = asking.incrementAndGet();
     try {
-      if (asking) {
-        Object unused = line.ask(limit, Command.ASKING);
+      if (moving) {
+        unused = held.line.ask(deadline, Command.ASKING);
       }
-      Object answer = line.ask(limit, command, values);
+      Object answer = held.line.ask(deadline, command, values);
       usable = true;
       return answer;
     } catch (JedisDataException e) {
-      // One that takes no writes was the master once: its address may lead to the new one by now.
-      usable = !String.valueOf(e.getMessage()).contains("READONLY");
-      if (!usable) {
-        forget();
-        Refusal unused = refuse(e);
-      }
+      usable = isMaster(e);
       throw e;
     } catch (JedisException e) {
-      broken(asked, e);
+      broken(deadline, e);
       throw e;
     } finally {
       if (usable) {
         heardAt = System.nanoTime();
-        idle.addFirst(line);
-        if (ended) {
-          forget();
-        }
-      } else {
-        dialer.close(line);
       }
+      if (usable && deadline.left() > 0) {
+        giveBack(held);
+      } else {
+        dialer.close(held.line); // it may be ended as overdue at any moment
+      }
+      unused = asking.decrementAndGet();
     }
   }
 
-  private void broken(long asked, JedisException fault) {
+  /** One that takes no writes was the master once: its address may lead to the new one by now. */
+  private boolean isMaster(JedisDataException answer) {
+    boolean master = !String.valueOf(answer.getMessage()).contains("READONLY");
+    if (!master) {
+      dialer.doubt();
+      forget();
+      Refusal unused = refuse(answer);
+    }
+    return master;
+  }
+
+  private void giveBack(Held held) {
+    if (held.generation == generation.get() && idle.size() < poolSize) {
+      idle.addFirst(held);
+      if (held.generation == generation.get()) {
+        return;
+      }
+      boolean unused = idle.remove(held);
+    }
+    dialer.close(held.line);
+  }
+
+  private void broken(Deadline deadline, JedisException fault) {
     boolean silent = fault.getCause() instanceof SocketTimeoutException;
-    if (silent && heardAt - asked >= 0) {
+    if (silent && heardAt - deadline.begun() >= 0) {
       return; // others hear
     }
     forget();
@@ -214,16 +249,11 @@ final class RedisServer {
     return refused;
   }
 
-  /** Ends the connections that nobody uses now. */
-  private void forget() {
-    for (RedisLine line = idle.pollFirst(); line != null; line = idle.pollFirst()) {
-      dialer.close(line);
+  /** Ends the connections that nobody uses now, and those in use when they come back. */
+  void forget() {
+    int unused = generation.incrementAndGet();
+    for (Held held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
+      dialer.close(held.line);
     }
-  }
-
-  /** For a server that has left its cluster: ends what nobody uses, and what comes back. */
-  void end() {
-    ended = true;
-    forget();
   }
 }

@@ -32,8 +32,9 @@ import redis.clients.jedis.Protocol.Command;
  * claimed challenge, as it loses every write of that moment.
  *
  * <p>An ACL user needs, on the keys {@code <namespace>:*}, the commands {@code +eval +evalsha
- * +hgetall +hget +hmget +hexists +hset +hdel +persist +exists +rename +del +get +set +mget +incrby
- * +pttl +pexpire +ping}; on a cluster also {@code +cluster|nodes}.
+ * +hgetall +hget +hmget +hset +hdel +persist +exists +rename +del +get +set +mget +incrby +pttl
+ * +pexpire +ping}; with a database other than 0 also {@code +select}, on a cluster {@code
+ * +cluster|nodes +asking}.
  */
 public final class RedisStore implements SessionStore {
 

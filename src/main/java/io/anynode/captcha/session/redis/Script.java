@@ -32,16 +32,21 @@ record Script(byte[] lua, byte[] sha) {
           local function number(value)
             return value and tonumber(string.sub(value, 2))
           end
-          if ARGV[1] ~= '1' and redis.call('HEXISTS', KEYS[1], 'creationTime') == 0 then
-            return 0
+          local before = false
+          if ARGV[1] ~= '1' then
+            local known = redis.call('HMGET', KEYS[1], 'creationTime', 'lastAccessedTime')
+            if not known[1] then
+              return 0
+            end
+            before = known[2]
           end
-          local before = redis.call('HGET', KEYS[1], 'lastAccessedTime')
           local ends = 2 + 2 * tonumber(ARGV[2])
-          for i = 3, ends, 2 do
-            redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+          -- A thousand at a time, since Lua's stack ends at some thousands.
+          for i = 3, ends, 1000 do
+            redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 999, ends)))
           end
-          for i = ends + 1, #ARGV do
-            redis.call('HDEL', KEYS[1], ARGV[i])
+          for i = ends + 1, #ARGV, 1000 do
+            redis.call('HDEL', KEYS[1], unpack(ARGV, i, math.min(i + 999, #ARGV)))
           end
           local times = redis.call('HMGET', KEYS[1], 'lastAccessedTime', 'maxInactiveInterval')
           local last, interval = number(times[1]), number(times[2])

@@ -9,14 +9,29 @@ import io.anynode.captcha.session.Held;
 import io.anynode.captcha.session.SessionStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A Redis Cluster whose slots change their servers while nodes use them. */
 class RedisClusterChangesTest {
 
+  private static final String CLUSTER_RIGHTS = " +cluster|nodes +asking";
+
   private final RealRedisCluster cluster = RealRedisCluster.start();
   private final Backing backing = Backing.at(cluster.uri());
-  private final SessionStore node = backing.open(cluster.uri(), Duration.ofSeconds(1));
+  private final SessionStore node =
+      backing.open(cluster.uri().replace("://", "://app:pass@"), Duration.ofSeconds(1));
+
+  /** A user with no more than is documented. */
+  @BeforeEach
+  void users() {
+    cluster.nodes().forEach(RedisClusterChangesTest::user);
+  }
+
+  private static void user(RealRedis server) {
+    String user = "ACL SETUSER app on >pass " + RedisFaultsTest.RIGHTS + CLUSTER_RIGHTS;
+    assertThat(server.ask(user)).isEqualTo("OK");
+  }
 
   @AfterEach
   void stop() {
@@ -25,6 +40,12 @@ class RedisClusterChangesTest {
   }
 
   private String saved() {
+    return await()
+        .ignoreExceptions() // a moment ago there was no such user
+        .until(this::save, id -> true);
+  }
+
+  private String save() {
     return Held.create(node)
         .set("captcha.1", "one")
         .set("captcha.2", "two")
@@ -62,7 +83,7 @@ class RedisClusterChangesTest {
   void aReplicaThatTakesOverIsFollowed() {
     String id = saved();
     RealRedis master = cluster.owner(backing.key(id));
-    cluster.replicate(master);
+    user(cluster.replicate(master));
 
     master.kill();
 
@@ -73,5 +94,19 @@ class RedisClusterChangesTest {
             .until(() -> node.claim(id, "captcha.2"), content -> content != null);
     assertThat(claimed).isEqualTo("two");
     assertThat(node.claim(id, "captcha.2")).isNull();
+  }
+
+  @Test
+  void aServerThatKnowsNobodyLeadsNobodyAstray() {
+    RealRedis stranger = cluster.stranger();
+    String uri = "redis-cluster://127.0.0.1:" + stranger.port() + ",";
+    Backing beside = Backing.at(cluster.uri());
+    try (SessionStore other =
+        beside.open(cluster.uri().replace("redis-cluster://", uri), Duration.ofSeconds(1))) {
+      for (int i = 0; i < 50; i++) {
+        String id = Held.create(other).set("captcha.1", "one").save().id();
+        assertThat(other.claim(id, "captcha.1")).isEqualTo("one");
+      }
+    }
   }
 }

@@ -33,6 +33,11 @@ class RedisFaultsTest {
   /** What the design promises to a visitor. */
   private static final Duration PROMISED = Duration.ofSeconds(2);
 
+  /** What {@link RedisStore} says that an ACL user needs. */
+  static final String RIGHTS =
+      "~captcha-test-* resetchannels -@all +eval +evalsha +hgetall +hget +hmget +hset +hdel"
+          + " +persist +exists +rename +del +get +set +mget +incrby +pttl +pexpire +ping";
+
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
@@ -183,14 +188,9 @@ class RedisFaultsTest {
 
   @Test
   void aUserWithTheDocumentedCommandsOnItsKeysIsEnough() {
-    RealRedis server =
-        server(
-            ("--user app on >p%40ss ~captcha-test-* resetchannels -@all +eval +evalsha +hgetall"
-                    + " +hget +hmget +mget +incrby +pttl +pexpire +hexists +hset +hdel +persist +exists +rename"
-                    + " +del +get +set +ping")
-                .split(" "));
+    RealRedis server = server(("--user app on >p%40ss " + RIGHTS + " +select").split(" "));
     SessionStore node =
-        node(Backing.at(server.uri()), "redis://app:p%2540ss@127.0.0.1:" + server.port() + "/0");
+        node(Backing.at(server.uri()), "redis://app:p%2540ss@127.0.0.1:" + server.port() + "/1");
     Held<?> session = Held.load(node, saved(node));
     session.session().setMaxInactiveInterval(Duration.ofSeconds(-1));
     session.session().removeAttribute("other");
@@ -372,6 +372,27 @@ class RedisFaultsTest {
     session.save();
 
     assertThat(server.ask("EXISTS " + backing.key(session.id()))).isEqualTo("0");
+  }
+
+  @Test
+  void aSessionOfTenThousandAttributesIsSavedAndEmptied() {
+    SessionStore node = node(server());
+    Held<?> session = Held.load(node, saved(node));
+    for (int i = 0; i < 10_000; i++) {
+      session.set("many." + i, "value " + i);
+    }
+    session.save();
+
+    Held<?> full = Held.load(node, session.id());
+    assertThat(full.session().getAttributeNames()).hasSize(10_001);
+    assertThat(full.session().<Object>getAttribute("many.9999")).isEqualTo("value 9999");
+    for (int i = 0; i < 10_000; i++) {
+      full.session().removeAttribute("many." + i);
+    }
+    full.save();
+
+    assertThat(Held.load(node, session.id()).session().getAttributeNames())
+        .containsExactly("captcha.1");
   }
 
   @Test
