@@ -25,6 +25,11 @@ record Deadline(long begun, long ends) {
     return ends - System.nanoTime();
   }
 
+  /** Whether the operation had less time than this from its beginning. */
+  boolean isShorterThan(long nanos) {
+    return ends - begun < nanos;
+  }
+
   /** Whether less than a tenth is left. */
   boolean isNearlyOver() {
     return left() < (ends - begun) / 10;

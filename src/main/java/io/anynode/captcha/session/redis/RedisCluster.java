@@ -154,26 +154,24 @@ final class RedisCluster {
     }
     if (best == null) {
       fail(last);
-    } else if (!known.complete(best)) {
-      View before = known.isCompletedExceptionally() ? null : known.join();
-      if (before == null || View.BETTER.compare(best, before) >= 0) {
+    } else if (best.slots == 0) {
+      fail(new JedisClusterException("The servers that answer have no slots."));
+    } else {
+      if (!known.complete(best)) {
         known = CompletableFuture.completedFuture(best);
       }
+      endOthers(best);
     }
-    endLeft();
   }
 
-  private void endLeft() {
-    if (known.isCompletedExceptionally()) {
-      return;
-    }
+  private void endOthers(View view) {
     Set<HostAndPort> left = new LinkedHashSet<>(servers.keySet());
     left.removeAll(some);
-    left.removeAll(known.join().owners);
+    left.removeAll(view.owners);
     for (HostAndPort host : left) {
       RedisServer server = servers.remove(host);
       if (server != null) {
-        server.forget();
+        server.end();
       }
     }
   }

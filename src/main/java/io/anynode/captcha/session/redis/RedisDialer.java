@@ -95,9 +95,8 @@ final class RedisDialer implements AutoCloseable {
     if (master == null) {
       return loggedIn(address.hosts().get(0), deadline);
     }
-    HostAndPort named = named(master, deadline);
     try {
-      return loggedIn(named, deadline);
+      return loggedIn(named(master, deadline), deadline);
     } catch (JedisException e) {
       doubt();
       throw e;

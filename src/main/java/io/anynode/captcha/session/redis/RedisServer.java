@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -23,11 +24,12 @@ import redis.clients.jedis.exceptions.JedisException;
  * pool's size. Not Jedis' own pool, which can neither keep to the time that is left of a request's,
  * nor tell callers at once that the server is away.
  *
- * <p>After a failed attempt to connect there is no other for half a second, in which callers that
- * would need it fail at once, or take what others give back. A connection that broke, or that heard
- * nothing while no other did either (a host that lost its power, a failover behind an address),
- * takes the others with it. Commands are sent once: a claim whose answer was lost is not sent
- * again. So none is sent that has hardly any time left for its answer.
+ * <p>After a failed attempt to connect there is no other for half a second, and then one at a time
+ * until one succeeds; callers that would need one fail at once, or take what others give back. A
+ * connection that broke, or that heard nothing while no other did either (a host that lost its
+ * power, a failover behind an address), takes the others with it. Commands are sent once: a claim
+ * whose answer was lost is not sent again. So none is sent that has hardly any time left for its
+ * answer.
  */
 final class RedisServer {
 
@@ -37,21 +39,22 @@ final class RedisServer {
   /** For a server or a firewall may have ended what nobody used for long. */
   private static final long UNUSED = TimeUnit.SECONDS.toNanos(1);
 
-  private record Refusal(RuntimeException reason, long ends) {}
+  private record Refusal(Throwable reason, long ends) {}
 
   private record Held(RedisLine line, int generation) {}
 
   private final String name;
   private final @Nullable HostAndPort server;
   private final RedisDialer dialer;
-  private final int poolSize;
   private final Semaphore permits;
   private final long timeout;
   private final BlockingDeque<Held> idle = new LinkedBlockingDeque<>();
   private final AtomicInteger asking = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
+  private final AtomicBoolean trying = new AtomicBoolean();
   private volatile @Nullable Refusal refusal;
   private volatile long heardAt = System.nanoTime();
+  private volatile boolean ended;
 
   /**
    * Connects to nothing yet.
@@ -68,7 +71,6 @@ final class RedisServer {
     this.name = name;
     this.server = server;
     this.dialer = dialer;
-    this.poolSize = poolSize;
     this.permits = new Semaphore(poolSize);
     this.timeout = timeout.toNanos();
   }
@@ -105,38 +107,64 @@ final class RedisServer {
   /** A connection that nobody uses and that is alive; null if there is none. */
   private @Nullable Held unused(Deadline deadline) {
     for (Held held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
-      if (held.line.idleNanos() < UNUSED || answers(held, deadline.within(timeout / 4))) {
+      if (held.line.idleNanos() < UNUSED) {
         return held;
+      }
+      boolean alive = false;
+      try {
+        Object unused = held.line.ask(deadline.within(timeout / 4), Command.PING);
+        alive = true;
+        return held;
+      } catch (JedisException e) {
+        if (isSilent(e)) {
+          return null; // a new one may tell sooner than the others of its age
+        }
+      } finally {
+        if (!alive) {
+          dialer.close(held.line);
+        }
       }
     }
     return null;
   }
 
-  private boolean answers(Held held, Deadline deadline) {
-    boolean alive = false;
-    try {
-      Object unused = held.line.ask(deadline, Command.PING);
-      alive = true;
-    } catch (JedisException e) {
-      broken(deadline, e);
-    } finally {
-      if (!alive) {
-        dialer.close(held.line);
-      }
+  private Held dialled(Deadline deadline) {
+    if (deadline.isNearlyOver()) {
+      throw new JedisException("No time is left to connect to " + name);
     }
-    return alive;
+    Refusal last = refusal;
+    if (last == null) {
+      return connected(deadline, dialer.dial(server, deadline));
+    }
+    // After a failure one attempt at a time, and none for a while: others have to fail at once.
+    if (last.ends - System.nanoTime() <= 0 && trying.compareAndSet(false, true)) {
+      CompletableFuture<RedisLine> dialled = dialer.dial(server, deadline);
+      var unused = dialled.whenComplete((line, fault) -> trying.set(false));
+      return connected(deadline, dialled);
+    }
+    return given(deadline, last);
   }
 
-  private Held dialled(Deadline deadline) {
-    Refusal last = refusal;
-    if (last == null || last.ends - System.nanoTime() <= 0) {
-      try {
-        return connected(deadline);
-      } catch (JedisException e) {
-        last = refuse(e);
-      }
+  private Held connected(Deadline deadline, CompletableFuture<RedisLine> dialled) {
+    int now = generation.get();
+    try {
+      Held held = new Held(dialled.get(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS), now);
+      refusal = null;
+      return held;
+    } catch (ExecutionException e) {
+      return given(deadline, refuse(e.getCause() == null ? e : e.getCause()));
+    } catch (TimeoutException e) {
+      Refusal late = refuse(e);
+      late(dialled, now);
+      throw new JedisConnectionException("No connection yet to " + name, late.reason);
+    } catch (InterruptedException e) {
+      late(dialled, now);
+      throw interrupted(e);
     }
-    // It may take no more clients, and those that it has are good.
+  }
+
+  /** Another's. The server may take no more clients, and those that it has are good. */
+  private Held given(Deadline deadline, Refusal last) {
     while (asking.get() > 0 && deadline.left() > 0) {
       try {
         Held others = idle.pollFirst(LOOK, TimeUnit.NANOSECONDS);
@@ -150,29 +178,17 @@ final class RedisServer {
     throw new JedisConnectionException("No connection to " + name, last.reason);
   }
 
-  private Held connected(Deadline deadline) {
-    int now = generation.get();
-    CompletableFuture<RedisLine> dialled = dialer.dial(server, deadline);
-    try {
-      return new Held(dialled.get(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS), now);
-    } catch (ExecutionException e) {
-      throw new JedisConnectionException("No connection to " + name, e.getCause());
-    } catch (TimeoutException e) {
-      late(dialled, now);
-      throw new JedisConnectionException("No connection yet to " + name, e);
-    } catch (InterruptedException e) {
-      late(dialled, now);
-      throw interrupted(e);
-    }
-  }
-
-  /** The next one has it. */
+  /** Whoever asks next has it, if the pool has room for it still. */
   private void late(CompletableFuture<RedisLine> dialled, int then) {
     var unused =
         dialled.thenAccept(
             line -> {
               refusal = null;
-              giveBack(new Held(line, then));
+              if (idle.size() < permits.availablePermits()) {
+                giveBack(new Held(line, then));
+              } else {
+                dialer.close(line);
+              }
             });
   }
 
@@ -192,10 +208,18 @@ final class RedisServer {
       usable = true;
       return answer;
     } catch (JedisDataException e) {
-      usable = isMaster(e);
+      usable = !String.valueOf(e.getMessage()).contains("READONLY");
+      if (!usable && isNewest(held)) {
+        // It was the master once: its address may lead to the new one by now.
+        dialer.doubt();
+        forget();
+        unused = refuse(e);
+      }
       throw e;
     } catch (JedisException e) {
-      broken(deadline, e);
+      if (isNewest(held)) {
+        broken(deadline, e);
+      }
       throw e;
     } finally {
       if (usable) {
@@ -210,32 +234,27 @@ final class RedisServer {
     }
   }
 
-  /** One that takes no writes was the master once: its address may lead to the new one by now. */
-  private boolean isMaster(JedisDataException answer) {
-    boolean master = !String.valueOf(answer.getMessage()).contains("READONLY");
-    if (!master) {
-      dialer.doubt();
-      forget();
-      Refusal unused = refuse(answer);
-    }
-    return master;
+  /** Whether what befalls it says anything of the connections that were made later. */
+  private boolean isNewest(Held held) {
+    return held.generation == generation.get();
   }
 
   private void giveBack(Held held) {
-    if (held.generation == generation.get() && idle.size() < poolSize) {
+    if (!ended && isNewest(held)) {
       idle.addFirst(held);
-      if (held.generation == generation.get()) {
+      // Whoever has taken it in between has it.
+      if ((!ended && isNewest(held)) || !idle.remove(held)) {
         return;
       }
-      boolean unused = idle.remove(held);
     }
     dialer.close(held.line);
   }
 
   private void broken(Deadline deadline, JedisException fault) {
-    boolean silent = fault.getCause() instanceof SocketTimeoutException;
-    if (silent && heardAt - deadline.begun() >= 0) {
-      return; // others hear
+    boolean silent = isSilent(fault);
+    boolean othersHear = heardAt - deadline.begun() >= 0;
+    if (silent && (othersHear || deadline.isShorterThan(timeout))) {
+      return;
     }
     forget();
     if (silent) {
@@ -243,17 +262,27 @@ final class RedisServer {
     }
   }
 
-  private Refusal refuse(RuntimeException reason) {
+  private static boolean isSilent(JedisException fault) {
+    return fault.getCause() instanceof SocketTimeoutException;
+  }
+
+  private Refusal refuse(Throwable reason) {
     Refusal refused = new Refusal(reason, System.nanoTime() + PAUSE);
     refusal = refused;
     return refused;
   }
 
   /** Ends the connections that nobody uses now, and those in use when they come back. */
-  void forget() {
+  private void forget() {
     int unused = generation.incrementAndGet();
     for (Held held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
       dialer.close(held.line);
     }
+  }
+
+  /** For a server that has left its cluster: nothing is kept any more. */
+  void end() {
+    ended = true;
+    forget();
   }
 }

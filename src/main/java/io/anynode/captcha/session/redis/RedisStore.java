@@ -31,10 +31,7 @@ import redis.clients.jedis.Protocol.Command;
  * allkeys-…} Redis might evict it. A failover before the claim reached the replica revives the
  * claimed challenge, as it loses every write of that moment.
  *
- * <p>An ACL user needs, on the keys {@code <namespace>:*}, the commands {@code +eval +evalsha
- * +hgetall +hget +hmget +hset +hdel +persist +exists +rename +del +get +set +mget +incrby +pttl
- * +pexpire +ping}; with a database other than 0 also {@code +select}, on a cluster {@code
- * +cluster|nodes +asking}.
+ * <p>What an ACL user needs stands in the chapter on sessions (src/site/markdown/sessions.md).
  */
 public final class RedisStore implements SessionStore {
 

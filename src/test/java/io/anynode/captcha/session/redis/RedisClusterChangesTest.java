@@ -9,7 +9,6 @@ import io.anynode.captcha.session.Held;
 import io.anynode.captcha.session.SessionStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A Redis Cluster whose slots change their servers while nodes use them. */
@@ -19,13 +18,12 @@ class RedisClusterChangesTest {
 
   private final RealRedisCluster cluster = RealRedisCluster.start();
   private final Backing backing = Backing.at(cluster.uri());
-  private final SessionStore node =
-      backing.open(cluster.uri().replace("://", "://app:pass@"), Duration.ofSeconds(1));
+  private final SessionStore node = opened();
 
-  /** A user with no more than is documented. */
-  @BeforeEach
-  void users() {
+  /** As a user with no more than is documented. */
+  private SessionStore opened() {
     cluster.nodes().forEach(RedisClusterChangesTest::user);
+    return backing.open(cluster.uri().replace("://", "://app:pass@"), Duration.ofSeconds(1));
   }
 
   private static void user(RealRedis server) {
@@ -40,12 +38,6 @@ class RedisClusterChangesTest {
   }
 
   private String saved() {
-    return await()
-        .ignoreExceptions() // a moment ago there was no such user
-        .until(this::save, id -> true);
-  }
-
-  private String save() {
     return Held.create(node)
         .set("captcha.1", "one")
         .set("captcha.2", "two")

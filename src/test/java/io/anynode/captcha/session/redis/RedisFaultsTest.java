@@ -33,7 +33,7 @@ class RedisFaultsTest {
   /** What the design promises to a visitor. */
   private static final Duration PROMISED = Duration.ofSeconds(2);
 
-  /** What {@link RedisStore} says that an ACL user needs. */
+  /** What an ACL user needs, as the chapter on sessions says it. */
   static final String RIGHTS =
       "~captcha-test-* resetchannels -@all +eval +evalsha +hgetall +hget +hmget +hset +hdel"
           + " +persist +exists +rename +del +get +set +mget +incrby +pttl +pexpire +ping";
