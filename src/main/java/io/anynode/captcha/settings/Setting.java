@@ -131,7 +131,7 @@ public enum Setting {
       "What each key in Redis begins with: one for each group of nodes that share their sessions."),
   REDIS_POOL_SIZE(
       "captcha.session.redis.pool-size",
-      "16",
+      "64",
       "a number from 1 to 1000",
       "The most connections that this node opens to a Redis server."),
   REDIS_TIMEOUT(

@@ -24,7 +24,7 @@ public final class TestSettings {
         new SessionSettings.Cookie("SESSION", null, "Lax", null),
         new SessionSettings.Jdbc(null, null, null, null, 8, Duration.ofSeconds(10)),
         new SessionSettings.Redis(
-            new Hidden("redis://127.0.0.1:6379"), "captcha:test", 16, Duration.ofSeconds(10)),
+            new Hidden("redis://127.0.0.1:6379"), "captcha:test", 64, Duration.ofSeconds(10)),
         new SessionSettings.File(null, false),
         new SessionSettings.Memory(false),
         null);

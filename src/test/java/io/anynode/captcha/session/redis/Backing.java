@@ -16,7 +16,7 @@ import java.util.UUID;
 record Backing(String uri, List<String> servers, String namespace) {
 
   /** The setting's default. */
-  static final int POOL_SIZE = 16;
+  static final int POOL_SIZE = 64;
 
   /** Over these servers. */
   static Backing at(String uri, List<String> servers) {
