@@ -75,13 +75,18 @@ class RedisClusterChangesTest {
   void aReplicaThatTakesOverIsFollowed() {
     String id = saved();
     RealRedis master = cluster.owner(backing.key(id));
-    user(cluster.replicate(master));
+    RealRedis replica = cluster.replicate(master);
+    user(replica);
 
     master.kill();
+    // Redis' own part takes some seconds, and eight more each time that its vote fails.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> String.valueOf(replica.ask("INFO replication")).contains("role:master"));
 
     String claimed =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(5))
             .ignoreExceptions()
             .until(() -> node.claim(id, "captcha.2"), content -> content != null);
     assertThat(claimed).isEqualTo("two");
