@@ -49,7 +49,7 @@ final class RedisServer {
   private final Semaphore permits;
   private final long timeout;
   private final BlockingDeque<Held> idle = new LinkedBlockingDeque<>();
-  private final AtomicInteger asking = new AtomicInteger();
+  private final AtomicInteger lines = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicBoolean trying = new AtomicBoolean();
   private volatile @Nullable Refusal refusal;
@@ -121,7 +121,7 @@ final class RedisServer {
         }
       } finally {
         if (!alive) {
-          dialer.close(held.line);
+          close(held);
         }
       }
     }
@@ -148,7 +148,7 @@ final class RedisServer {
   private Held connected(Deadline deadline, CompletableFuture<RedisLine> dialled) {
     int now = generation.get();
     try {
-      Held held = new Held(dialled.get(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS), now);
+      Held held = held(dialled.get(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS), now);
       refusal = null;
       return held;
     } catch (ExecutionException e) {
@@ -165,7 +165,7 @@ final class RedisServer {
 
   /** Another's. The server may take no more clients, and those that it has are good. */
   private Held given(Deadline deadline, Refusal last) {
-    while (asking.get() > 0 && deadline.left() > 0) {
+    while (lines.get() > 0 && deadline.left() > 0) {
       try {
         Held others = idle.pollFirst(LOOK, TimeUnit.NANOSECONDS);
         if (others != null) {
@@ -185,7 +185,7 @@ final class RedisServer {
             line -> {
               refusal = null;
               if (idle.size() < permits.availablePermits()) {
-                giveBack(new Held(line, then));
+                giveBack(held(line, then));
               } else {
                 dialer.close(line);
               }
@@ -199,7 +199,7 @@ final class RedisServer {
       throw new JedisException("No time is left to ask " + name);
     }
     boolean usable = false;
-    Object unused = asking.incrementAndGet();
+    Object unused;
     try {
       if (moving) {
         unused = held.line.ask(deadline, Command.ASKING);
@@ -228,9 +228,8 @@ final class RedisServer {
       if (usable && deadline.left() > 0) {
         giveBack(held);
       } else {
-        dialer.close(held.line); // it may be ended as overdue at any moment
+        close(held); // it may be ended as overdue at any moment
       }
-      unused = asking.decrementAndGet();
     }
   }
 
@@ -247,7 +246,7 @@ final class RedisServer {
         return;
       }
     }
-    dialer.close(held.line);
+    close(held);
   }
 
   private void broken(Deadline deadline, JedisException fault) {
@@ -266,6 +265,16 @@ final class RedisServer {
     return fault.getCause() instanceof SocketTimeoutException;
   }
 
+  private Held held(RedisLine line, int then) {
+    Object unused = lines.incrementAndGet();
+    return new Held(line, then);
+  }
+
+  private void close(Held held) {
+    Object unused = lines.decrementAndGet();
+    dialer.close(held.line);
+  }
+
   private Refusal refuse(Throwable reason) {
     Refusal refused = new Refusal(reason, System.nanoTime() + PAUSE);
     refusal = refused;
@@ -276,7 +285,7 @@ final class RedisServer {
   private void forget() {
     int unused = generation.incrementAndGet();
     for (Held held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
-      dialer.close(held.line);
+      close(held);
     }
   }
 
