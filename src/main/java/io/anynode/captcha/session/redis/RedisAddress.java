@@ -179,10 +179,6 @@ public final class RedisAddress {
             + " with rediss in place of redis for TLS.");
   }
 
-  boolean isSentinel() {
-    return kind == Kind.SENTINEL;
-  }
-
   boolean isCluster() {
     return kind == Kind.CLUSTER;
   }

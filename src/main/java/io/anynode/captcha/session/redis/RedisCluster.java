@@ -40,14 +40,14 @@ final class RedisCluster {
   private static final byte[] NODES = "NODES".getBytes(UTF_8);
   private static final int ADDRESS = 1;
   private static final int FLAGS = 2;
-  private static final int FIRST_SLOTS = 8;
-
   private static final int EPOCH = 6;
+  private static final int FIRST_SLOTS = 8;
 
   /**
    * What one server tells.
    *
    * @param owners by slot; null where nobody has it
+   * @param slots how many somebody has
    * @param epoch the newest that it knows of: each failover makes one
    */
   private record View(List<@Nullable HostAndPort> owners, long slots, long epoch) {

@@ -71,8 +71,8 @@ final class RedisLink implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (RuntimeException
-                  | Error e) { // after one that it sees, it would not come back
+              } catch (RuntimeException | Error e) {
+                // The executor would not come back after one that it sees.
                 log.warn("The connections to Redis at {} could not be looked after.", address, e);
               }
             },
