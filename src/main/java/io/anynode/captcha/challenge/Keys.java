@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,8 +17,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Keys {
 
-  private static final String HMAC = "HmacSHA256";
-
   static final String CIPHER = "AES/GCM/NoPadding";
   static final int TAG_BITS = 128;
 
@@ -27,16 +24,16 @@ final class Keys {
   private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
 
   private final SecretKey sealing;
-  private final SecretKey marking;
-  private final SecretKey naming;
-  private final SecretKey drawing;
+  private final Hmac marking;
+  private final Hmac naming;
+  private final Hmac drawing;
 
   Keys(String secret) {
-    byte[] master = secret.getBytes(StandardCharsets.UTF_8);
+    Hmac master = new Hmac(secret.getBytes(StandardCharsets.UTF_8));
     this.sealing = new SecretKeySpec(derive(master, "anynode-captcha seal 1"), "AES");
-    this.marking = new SecretKeySpec(derive(master, "anynode-captcha mark 1"), HMAC);
-    this.naming = new SecretKeySpec(derive(master, "anynode-captcha name 1"), HMAC);
-    this.drawing = new SecretKeySpec(derive(master, "anynode-captcha draw 1"), HMAC);
+    this.marking = new Hmac(derive(master, "anynode-captcha mark 1"));
+    this.naming = new Hmac(derive(master, "anynode-captcha name 1"));
+    this.drawing = new Hmac(derive(master, "anynode-captcha draw 1"));
   }
 
   /**
@@ -57,35 +54,24 @@ final class Keys {
   }
 
   byte[] mark(byte[] head, Instant sessionCreated) {
-    Mac mac = hmac(marking);
-    mac.update(head);
-    return mac.doFinal(
-        ByteBuffer.allocate(Long.BYTES).putLong(sessionCreated.toEpochMilli()).array());
+    return marking.of(
+        ByteBuffer.allocate(head.length + Long.BYTES)
+            .put(head)
+            .putLong(sessionCreated.toEpochMilli())
+            .array());
   }
 
   byte[] name(String text) {
-    return hmac(naming).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    return naming.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   long seed(ChallengeId id) {
-    return ByteBuffer.wrap(hmac(drawing).doFinal(id.bytes())).getLong();
+    return ByteBuffer.wrap(drawing.of(id.bytes())).getLong();
   }
 
   /** HKDF-Expand (RFC 5869) with one block; the secret is long enough to be its own key. */
-  private static byte[] derive(byte[] master, String purpose) {
-    Mac mac = hmac(new SecretKeySpec(master, HMAC));
-    mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-    return mac.doFinal(new byte[] {1});
-  }
-
-  private static Mac hmac(SecretKey key) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "This Java lacks " + HMAC + ", which each Java must have.", e);
-    }
+  private static byte[] derive(Hmac master, String purpose) {
+    byte[] info = purpose.getBytes(StandardCharsets.UTF_8);
+    return master.of(ByteBuffer.allocate(info.length + 1).put(info).put((byte) 1).array());
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,12 @@ public final class Seal {
    * @param sessionCreated when the session was begun
    */
   public boolean issued(ChallengeId id, Instant sessionCreated) {
-    return keys.stream().anyMatch(k -> id.isOf(sessionCreated, k));
+    for (Keys key : keys) {
+      if (id.isOf(sessionCreated, key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -141,13 +146,18 @@ public final class Seal {
       return plain == null ? null : FirstForm.read(plain);
     }
     byte[] bytes = bytes(sealed);
-    return bytes == null
-        ? null
-        : keys.stream()
-            .map(key -> opened(id, bytes, key))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    return bytes == null ? null : firstOf(key -> opened(id, bytes, key));
+  }
+
+  /** By the first key for which it is not null. */
+  private <T> @Nullable T firstOf(Function<Keys, @Nullable T> opening) {
+    for (Keys key : keys) {
+      T opened = opening.apply(key);
+      if (opened != null) {
+        return opened;
+      }
+    }
+    return null;
   }
 
   private static @Nullable Challenge opened(ChallengeId id, byte[] sealed, Keys key) {
@@ -162,11 +172,7 @@ public final class Seal {
     }
     byte[] nonce = Arrays.copyOf(all, NONCE);
     byte[] rest = Arrays.copyOfRange(all, NONCE, all.length);
-    return keys.stream()
-        .map(key -> decrypted(key, nonce, FIRST + boundTo, rest))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return firstOf(key -> decrypted(key, nonce, FIRST + boundTo, rest));
   }
 
   private static String text(byte[] sealed) {

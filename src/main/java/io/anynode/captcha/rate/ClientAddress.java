@@ -71,7 +71,12 @@ public final class ClientAddress {
   }
 
   private boolean isTrusted(InetAddress address) {
-    return trusted.stream().anyMatch(network -> network.contains(address));
+    for (Network network : trusted) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> nearestFirst(HttpServletRequest request) {
@@ -127,14 +132,19 @@ public final class ClientAddress {
       return null;
     }
     String text = hop.strip();
-    Matcher bracketed = BRACKETED.matcher(text);
-    Matcher port = WITH_PORT.matcher(text);
-    if (bracketed.matches()) {
-      text = bracketed.group(1);
-    } else if (port.matches()) {
-      text = port.group(1);
+    if (text.startsWith("[") || text.indexOf(':') >= 0) { // hardly any
+      text = alone(text);
     }
     int zone = text.indexOf('%'); // a container may tell through which interface it came
     return Network.address(zone < 0 ? text : text.substring(0, zone));
+  }
+
+  private static String alone(String text) {
+    Matcher bracketed = BRACKETED.matcher(text);
+    if (bracketed.matches()) {
+      return bracketed.group(1);
+    }
+    Matcher port = WITH_PORT.matcher(text);
+    return port.matches() ? port.group(1) : text;
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringTokenizer;
@@ -52,11 +53,14 @@ final class Face {
     return face;
   }
 
-  boolean has(char character) {
-    return glyphs.containsKey(character);
+  /** All that it has a glyph of; a copy. */
+  BitSet characters() {
+    BitSet characters = new BitSet();
+    glyphs.keySet().forEach(characters::set);
+    return characters;
   }
 
-  /** The glyph of a character that the face {@link #has}. */
+  /** The glyph of one of its {@link #characters}. */
   Glyph glyph(char character) {
     Glyph glyph = glyphs.get(character);
     if (glyph == null) {

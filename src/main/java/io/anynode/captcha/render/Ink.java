@@ -86,21 +86,29 @@ final class Ink {
   private void falling(float x0, float y0, float x1, float y1, int sign) {
     int row = (int) y0;
     if (y1 <= row + 1) {
-      cross(row, Math.min(x0, x1), Math.max(x0, x1), sign * (y1 - y0));
+      across(row, x0, x1, sign * (y1 - y0));
       return;
     }
     float slope = (x1 - x0) / (y1 - y0);
-    // Rounding must not lead out of the image.
-    float least = Math.min(x0, x1);
-    float most = Math.max(x0, x1);
     float x = x0;
     float y = y0;
     for (; row < y1; row++) {
-      float nextY = Math.min(row + 1, y1);
-      float nextX = Math.max(least, Math.min(most, x + slope * (nextY - y)));
-      cross(row, Math.min(x, nextX), Math.max(x, nextX), sign * (nextY - y));
+      float nextY = row + 1 < y1 ? row + 1 : y1;
+      float nextX = x + slope * (nextY - y);
+      if (slope < 0 ? nextX < x1 : nextX > x1) {
+        nextX = x1; // rounding must not lead out of the image
+      }
+      across(row, x, nextX, sign * (nextY - y));
       x = nextX;
       y = nextY;
+    }
+  }
+
+  private void across(int row, float x0, float x1, float tall) {
+    if (x0 < x1) {
+      cross(row, x0, x1, tall);
+    } else {
+      cross(row, x1, x0, tall);
     }
   }
 

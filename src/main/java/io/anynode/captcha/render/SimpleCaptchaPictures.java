@@ -6,6 +6,7 @@ import cn.apiclub.captcha.text.producer.TextProducer;
 import cn.apiclub.captcha.text.renderer.WordRenderer;
 import java.awt.AWTError;
 import java.awt.image.BufferedImage;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -32,6 +33,9 @@ public final class SimpleCaptchaPictures implements Pictures {
   private final Style style;
   private final List<Face> faces;
 
+  /** What each face has. */
+  private final BitSet drawable;
+
   /** Pictures in PNG, otherwise as below. */
   public SimpleCaptchaPictures(int width, int height) {
     this(width, height, Format.PNG, PictureDifficulty.MEDIUM);
@@ -53,6 +57,8 @@ public final class SimpleCaptchaPictures implements Pictures {
     this.width = within(width, 80, 800, "width");
     this.height = within(height, 24, 300, "height");
     this.faces = FACES.stream().map(Face::read).toList();
+    this.drawable = faces.get(0).characters();
+    faces.forEach(face -> drawable.and(face.characters()));
     try {
       draw("A", 0);
     } catch (AWTError | LinkageError e) {
@@ -67,7 +73,7 @@ public final class SimpleCaptchaPictures implements Pictures {
 
   @Override
   public boolean canDraw(char character) {
-    return faces.stream().allMatch(face -> face.has(character));
+    return drawable.get(character);
   }
 
   @Override

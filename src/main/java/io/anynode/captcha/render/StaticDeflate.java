@@ -1,5 +1,8 @@
 package io.anynode.captcha.render;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.Adler32;
 
 /**
@@ -14,6 +17,9 @@ final class StaticDeflate {
   private static final int FARTHEST = 32768;
   private static final int HASH_BITS = 11;
   private static final int LEAST_EXTRA = 4;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Codes as they are written, the first bit lowest; above them, from bit 24 on, how many bits. */
   private static final int[] LITERALS = literals();
@@ -74,7 +80,10 @@ final class StaticDeflate {
       seen[hash] = (char) place;
       int length = rowLength <= place ? same(place - rowLength, place) : 0;
       int distance = rowLength;
-      if (back > 0 && back <= Math.min(place, FARTHEST) && length < LONGEST) {
+      if (back > 0
+          && back <= Math.min(place, FARTHEST)
+          && length < Math.min(LONGEST, from.length - place)
+          && from[place - back + length] == from[place + length]) { // else it is no longer
         int other = same(place - back, place);
         if (other > length) {
           length = other;
@@ -117,10 +126,9 @@ final class StaticDeflate {
     bits |= (long) code << waiting;
     waiting += length;
     if (waiting >= 32) {
-      for (int i = 0; i < 4; i++) {
-        to[at++] = (byte) bits;
-        bits >>>= 8;
-      }
+      WORDS.set(to, at, (int) bits);
+      at += Integer.BYTES;
+      bits >>>= 32;
       waiting -= 32;
     }
   }

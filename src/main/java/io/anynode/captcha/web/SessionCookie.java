@@ -3,6 +3,7 @@ package io.anynode.captcha.web;
 import io.anynode.captcha.session.SessionIds;
 import io.anynode.captcha.settings.SessionSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
@@ -36,11 +37,13 @@ final class SessionCookie implements CookieSerializer {
 
   @Override
   public List<String> readCookieValues(HttpServletRequest request) {
-    return delegate.readCookieValues(request).stream()
-        .filter(ids::isOwn)
-        .distinct()
-        .limit(MOST)
-        .toList();
+    List<String> own = new ArrayList<>(MOST);
+    for (String value : delegate.readCookieValues(request)) {
+      if (own.size() < MOST && ids.isOwn(value) && !own.contains(value)) {
+        own.add(value);
+      }
+    }
+    return own;
   }
 
   @Override
