@@ -112,7 +112,10 @@ final class Front {
    * @return how long to wait; null if there were not
    */
   @Nullable Duration refused(String key) {
-    Window window = window(key);
+    Window window = known(key);
+    if (window == null) {
+      return null;
+    }
     synchronized (window) {
       return wait(window);
     }
@@ -120,7 +123,10 @@ final class Front {
 
   /** Whether more than half of the limit is used, as far as this node knows. */
   boolean isNear(String key) {
-    Window window = window(key);
+    Window window = known(key);
+    if (window == null) {
+      return false;
+    }
     synchronized (window) {
       renew(window);
       return window.used > rate.most() / 2;
@@ -129,7 +135,10 @@ final class Front {
 
   /** How much of the limit is used, as far as this node knows: 0 for nothing, 1 for all of it. */
   double share(String key) {
-    Window window = window(key);
+    Window window = known(key);
+    if (window == null) {
+      return 0;
+    }
     synchronized (window) {
       renew(window);
       return Math.min(1, (double) window.used / rate.most());
@@ -156,6 +165,13 @@ final class Front {
       window.untold = 0;
     }
     return now;
+  }
+
+  /** Null for a client of whom nothing was counted of late; nothing is kept of who only asks. */
+  private @Nullable Window known(String key) {
+    Halves now = halves;
+    Window latest = now.latest().get(key);
+    return latest == null && now.before().containsKey(key) ? window(key) : latest;
   }
 
   private Window window(String key) {

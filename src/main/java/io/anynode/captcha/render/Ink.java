@@ -15,13 +15,18 @@ import java.awt.image.BufferedImage;
  */
 final class Ink {
 
-  /** The area of a pixel. */
-  private static final int PIXEL = 1 << 16;
+  /**
+   * The area of a pixel. That of two pixels is paper again, and so no more than what a {@code
+   * short} counts up to from the beginning: that one overflows does no harm.
+   */
+  private static final int PIXEL_BITS = 15;
+
+  private static final int PIXEL = 1 << PIXEL_BITS;
 
   private final int width;
   private final int height;
   private final int stride;
-  private final int[] changes;
+  private final short[] changes;
 
   /**
    * Ink for one picture.
@@ -33,7 +38,7 @@ final class Ink {
     this.width = width;
     this.height = height;
     this.stride = width + 2; // the last change is at most one behind the image
-    this.changes = new int[stride * height];
+    this.changes = new short[stride * height];
   }
 
   /**
@@ -77,7 +82,7 @@ final class Ink {
       for (int end = pixel + width; pixel < end; pixel++) {
         covered += changes[change++];
         int paper = Math.abs((covered & (2 * PIXEL - 1)) - PIXEL);
-        pixels[pixel] = (byte) ((paper * 255 + PIXEL / 2) >> 16);
+        pixels[pixel] = (byte) ((paper * 255 + PIXEL / 2) >> PIXEL_BITS);
       }
     }
   }
@@ -120,22 +125,26 @@ final class Ink {
     int all = (int) tall;
     if (first == last) {
       int right = (int) (tall * ((from + to) * 0.5f - first));
-      changes[at] += all - right;
-      changes[at + 1] += right;
+      change(at, all - right);
+      change(at + 1, right);
       return;
     }
     float each = tall / (to - from);
     float inFirst = first + 1 - from;
     int done = (int) (each * inFirst * inFirst * 0.5f);
-    changes[at++] += done;
+    change(at++, done);
     for (int i = first + 1; i < last; i++) {
       int covered = (int) (each * (i + 0.5f - from));
-      changes[at++] += covered - done;
+      change(at++, covered - done);
       done = covered;
     }
     float inLast = to - last;
     int covered = (int) (tall - each * inLast * inLast * 0.5f);
-    changes[at++] += covered - done;
-    changes[at] += all - covered;
+    change(at++, covered - done);
+    change(at, all - covered);
+  }
+
+  private void change(int at, int by) {
+    changes[at] = (short) (changes[at] + by);
   }
 }

@@ -62,7 +62,7 @@ final class WavyWords implements WordRenderer {
   record Written(Contours line, List<Integer> ends) {}
 
   Written write(String word, int width, int height) {
-    Contours line = new Contours(80 * word.length());
+    Contours line = new Contours(100 * word.length());
     List<Integer> ends = new ArrayList<>(word.length());
     Edge edge = new Edge();
     for (int i = 0; i < word.length(); i++) {

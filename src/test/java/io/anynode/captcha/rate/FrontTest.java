@@ -137,6 +137,27 @@ class FrontTest {
   }
 
   @Test
+  void whoIsRefusedIsRememberedForAsLongAsItAsks() {
+    Front a = node(5);
+    passed(a, 6);
+    for (int i = 0; i < 3 * Front.MOST_KEYS; i++) {
+      assertThat(a.take("client " + i)).isNull();
+      if (i % 1_000 == 0) {
+        assertThat(a.refused("a")).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void nothingIsKeptOfWhoOnlyAsks() {
+    Front a = node(5);
+    assertThat(a.refused("a")).isNull();
+    assertThat(a.isNear("a")).isFalse();
+    assertThat(a.share("a")).isZero();
+    assertThat(a.keys()).isZero();
+  }
+
+  @Test
   void halfOfTheLimitIsNear() {
     Front a = node(10);
     passed(a, 5);
