@@ -60,11 +60,14 @@ public final class RealRedisCluster implements AutoCloseable {
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .until(() -> "OK".equals(met) && "OK".equals(replica.ask("CLUSTER REPLICATE " + id)));
-    Awaitility.await("the replica's copy, and that the others know it")
+    // One that has met its master only would never ask the others for their votes.
+    Awaitility.await("the replica's copy, and that it and the others know each other")
         .atMost(Duration.ofSeconds(30))
         .until(
             () ->
-                String.valueOf(replica.ask("INFO replication")).contains("master_link_status:up")
+                isWell(replica)
+                    && String.valueOf(replica.ask("INFO replication"))
+                        .contains("master_link_status:up")
                     && nodes.stream()
                         .allMatch(
                             node ->
