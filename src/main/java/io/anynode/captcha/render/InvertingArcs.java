@@ -18,11 +18,18 @@ final class InvertingArcs implements NoiseProducer {
 
   private final Ink ink;
   private final Style style;
+  private final WavyWords words;
   private final Chance chance;
 
-  InvertingArcs(Ink ink, Style style, Chance chance) {
+  /**
+   * Noise for one picture.
+   *
+   * @param words have written before the noise is made
+   */
+  InvertingArcs(Ink ink, Style style, WavyWords words, Chance chance) {
     this.ink = ink;
     this.style = style;
+    this.words = words;
     this.chance = chance;
   }
 
@@ -69,15 +76,21 @@ final class InvertingArcs implements NoiseProducer {
     drawing.close();
   }
 
-  /** Every other part of those into which wavy lines from top to bottom divide the picture. */
+  /**
+   * Every other part of those into which wavy lines from top to bottom divide the picture. The
+   * lines cross the word, wherever it is: beside it they would cost a machine nothing. About a
+   * short one they have as much room as three characters need.
+   */
   private void bands(Contours drawing, int width, int height) {
     boolean within = chance.even();
     if (within) {
       edge(drawing, MARGIN, height - MARGIN, MARGIN);
     }
-    float share = (float) width / style.sides();
+    float middle = (words.left() + words.right()) / 2;
+    float half = Math.max(words.right() - words.left(), 2f * height) / 2;
+    float share = 2 * half / style.sides();
     for (int i = 0; i < style.sides(); i++) {
-      side(drawing, share * (i + chance.part()), within, width, height);
+      side(drawing, middle - half + share * (i + chance.part()), within, width, height);
       if (within) {
         drawing.close();
       }

@@ -3,7 +3,6 @@ package io.anynode.captcha.render;
 import cn.apiclub.captcha.backgrounds.BackgroundProducer;
 import cn.apiclub.captcha.noise.NoiseProducer;
 import cn.apiclub.captcha.text.producer.TextProducer;
-import cn.apiclub.captcha.text.renderer.WordRenderer;
 import java.awt.AWTError;
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
@@ -82,8 +81,8 @@ public final class SimpleCaptchaPictures implements Pictures {
     Chance chance = new Chance(text, seed);
     Ink ink = new Ink(width, height);
     TextProducer shown = () -> text;
-    WordRenderer words = new WavyWords(faces, ink, style, chance);
-    NoiseProducer noise = new InvertingArcs(ink, style, chance);
+    WavyWords words = new WavyWords(faces, ink, style, chance);
+    NoiseProducer noise = new InvertingArcs(ink, style, words, chance);
     BufferedImage picture = new Paper().getBackground(width, height);
     words.render(shown.getText(), picture);
     noise.makeNoise(picture);
