@@ -86,8 +86,8 @@ final class InvertingArcs implements NoiseProducer {
     if (within) {
       edge(drawing, MARGIN, height - MARGIN, MARGIN);
     }
-    float middle = (words.left() + words.right()) / 2;
-    float half = Math.max(words.right() - words.left(), 2f * height) / 2;
+    float middle = (words.begin() + words.end()) / 2;
+    float half = Math.max(words.end() - words.begin(), 2f * height) / 2;
     float share = 2 * half / style.sides();
     for (int i = 0; i < style.sides(); i++) {
       side(drawing, middle - half + share * (i + chance.part()), within, width, height);

@@ -33,8 +33,8 @@ final class WavyWords implements WordRenderer {
   private final Ink ink;
   private final Style style;
   private final Chance chance;
-  private float left;
-  private float right;
+  private float begin;
+  private float end;
 
   WavyWords(List<Face> faces, Ink ink, Style style, Chance chance) {
     this.faces = faces;
@@ -55,14 +55,14 @@ final class WavyWords implements WordRenderer {
     }
   }
 
-  /** Where the last word begins, in pixels. */
-  float left() {
-    return left;
+  /** Where the last word begins, in pixels; spaces alone fill the picture. */
+  float begin() {
+    return begin;
   }
 
   /** Where the last word ends, in pixels. */
-  float right() {
-    return right;
+  float end() {
+    return end;
   }
 
   /**
@@ -143,8 +143,13 @@ final class WavyWords implements WordRenderer {
 
   /** As large as fits, stretched by at most a half to fill the image, and somewhere within it. */
   private void fit(Contours line, int width, int height) {
-    left = Float.MAX_VALUE;
-    right = -Float.MAX_VALUE;
+    if (line.points() == 0) {
+      begin = 0;
+      end = width;
+      return;
+    }
+    float left = Float.MAX_VALUE;
+    float right = -Float.MAX_VALUE;
     float top = Float.MAX_VALUE;
     float bottom = -Float.MAX_VALUE;
     for (int i = 0; i < line.points(); i++) {
@@ -165,8 +170,8 @@ final class WavyWords implements WordRenderer {
     for (int i = 0; i < line.points(); i++) {
       line.move(i, line.x(i) * scaleX + x, line.y(i) * scaleY + y);
     }
-    left = left * scaleX + x;
-    right = right * scaleX + x;
+    begin = left * scaleX + x;
+    end = right * scaleX + x;
   }
 
   /** The right edge of what is written, row by row. */

@@ -182,10 +182,19 @@ class SimpleCaptchaPicturesTest {
       all += changes.size();
       assertThat(changes)
           .as("seed %d", seed)
-          .allSatisfy(x -> assertThat((float) x).isBetween(words.left() - 25, words.right() + 25));
+          .allSatisfy(x -> assertThat((float) x).isBetween(words.begin() - 25, words.end() + 25));
     }
     // Two that cross each other may leave none.
     assertThat(all).isGreaterThan(300 * difficulty.style().sides() * 3 / 4);
+  }
+
+  @Test
+  void spacesAloneHaveLinesAllTheSame() throws IOException {
+    Set<BitSet> seen = new HashSet<>();
+    for (long seed = 0; seed < 50; seed++) {
+      seen.add(inked(pixels(pictures.draw("   ", seed))));
+    }
+    assertThat(seen).hasSize(50);
   }
 
   private static boolean isDark(BufferedImage image, int x, int y) {
