@@ -1,13 +1,18 @@
 #!/usr/bin/python3
 """Trains a small network on labelled pictures and tells how many fresh ones it reads.
 
-    network.py FOLDER NAME TRAIN [TEST] [EPOCHS]
+    network.py FOLDER NAME TRAIN [--test TEST] [--epochs EPOCHS] [--plain]
 
 FOLDER has NAME.u8, the pictures one after the other, 200 x 50 bytes of grey each, and NAME.txt with an
 answer a line, as LabelledPictures.java writes them. The last TEST pictures are the fresh ones. One line of
 JSON goes to the standard output.
+
+Two attackers: --plain is what a first try comes to, four layers of convolution with a softmax for each
+position, which see the pictures as they are; without it, the network and its training are made for such
+pictures.
 """
 
+import argparse
 import json
 import sys
 import time
@@ -18,7 +23,6 @@ from torch import nn
 from torch.nn import functional
 
 WIDTH, HEIGHT = 200, 50
-BATCH = 32
 AROUND = 15  # pixels, the side of the square that a pixel is compared with
 
 
@@ -68,7 +72,7 @@ def bent(pictures):
     return functional.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
 
 
-class Network(nn.Module):
+class Columns(nn.Module):
     """Convolutions make a row of columns of the picture; each position looks at the columns that matter to it,
     and all positions tell characters in the same way, so that a picture teaches five times."""
 
@@ -102,9 +106,55 @@ class Network(nn.Module):
         return self.character((columns @ looks).transpose(1, 2))
 
 
+def halved(grey):
+    """The grey at half the size."""
+    grey = functional.avg_pool2d(grey.float() / 255, 2)
+    grey = grey - grey.mean((2, 3), keepdim=True)
+    return grey / (grey.std((2, 3), keepdim=True) + 1e-3)
+
+
+class Plain(nn.Module):
+    """Four layers of convolution; each position has characters of its own to learn."""
+
+    def __init__(self, positions, characters):
+        super().__init__()
+        layers = []
+        before = 1
+        for after in (32, 64, 128, 128):
+            layers += [nn.Conv2d(before, after, 3, padding=1, bias=False), nn.BatchNorm2d(after),
+                       nn.ReLU(inplace=True), nn.MaxPool2d(2)]
+            before = after
+        features = before * (WIDTH // 16) * (HEIGHT // 16)
+        self.layers = nn.Sequential(*layers[:-1], nn.Flatten(), nn.Dropout(0.3),
+                                    nn.Linear(features, positions * characters))
+        self.shape = (-1, positions, characters)
+
+    def forward(self, pictures):
+        return self.layers(pictures).view(self.shape)
+
+
+class Attacker:
+    """A network, what it sees of a picture, and how it is trained."""
+
+    def __init__(self, plain):
+        self.network = Plain if plain else Columns
+        self.sees = halved if plain else channels
+        self.varied = (lambda pictures: pictures) if plain else bent
+        self.batch, self.rate, self.seen = (64, 1.5e-3, 40000) if plain else (32, 4e-3, 60000)
+        self.loss = nn.CrossEntropyLoss(label_smoothing=0 if plain else 0.05)
+
+
 def main():
-    folder, name, train = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    test = int(sys.argv[4]) if len(sys.argv) > 4 else 1000
+    options = argparse.ArgumentParser()
+    options.add_argument("folder")
+    options.add_argument("name")
+    options.add_argument("train", type=int)
+    options.add_argument("--test", type=int, default=1000)
+    options.add_argument("--epochs", type=int)
+    options.add_argument("--plain", action="store_true")
+    asked = options.parse_args()
+    folder, name, train, test = asked.folder, asked.name, asked.train, asked.test
+    attacker = Attacker(asked.plain)
     torch.manual_seed(1)
     torch.set_num_threads(1)
     started = time.process_time()
@@ -112,20 +162,19 @@ def main():
     if len(pictures) < train + test:
         sys.exit(f"{name} has {len(pictures)} pictures; {train} to train and {test} to test are asked for")
     fresh, fresh_labels = pictures[-test:], labels[-test:]
-    pictures, labels = torch.cat([channels(part) for part in pictures[:train].split(250)]), labels[:train]
+    pictures, labels = torch.cat([attacker.sees(part) for part in pictures[:train].split(250)]), labels[:train]
     # The fewer there are, the more often each is seen.
-    epochs = int(sys.argv[5]) if len(sys.argv) > 5 else max(8, min(60, 60000 // train))
-    network = Network(labels.shape[1], characters).to(memory_format=torch.channels_last)
-    steps = epochs * ((train + BATCH - 1) // BATCH)
+    epochs = asked.epochs or max(8, min(60, attacker.seen // train))
+    network = attacker.network(labels.shape[1], characters).to(memory_format=torch.channels_last)
+    steps = epochs * ((train + attacker.batch - 1) // attacker.batch)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=steps)
-    loss = nn.CrossEntropyLoss(label_smoothing=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, attacker.rate, total_steps=steps)
     for epoch in range(epochs):
         network.train()
         total = 0.0
-        for batch in torch.randperm(train).split(BATCH):
-            seen = bent(pictures[batch]).contiguous(memory_format=torch.channels_last)
-            error = loss(network(seen).flatten(0, 1), labels[batch].flatten())
+        for batch in torch.randperm(train).split(attacker.batch):
+            seen = attacker.varied(pictures[batch]).contiguous(memory_format=torch.channels_last)
+            error = attacker.loss(network(seen).flatten(0, 1), labels[batch].flatten())
             optimizer.zero_grad()
             error.backward()
             optimizer.step()
@@ -136,10 +185,10 @@ def main():
                   f"{time.process_time() - started:.0f} s", file=sys.stderr)
     network.eval()
     with torch.no_grad():
-        read_as = torch.cat([network(channels(part)).argmax(2) for part in fresh.split(250)])
+        read_as = torch.cat([network(attacker.sees(part)).argmax(2) for part in fresh.split(250)])
     right = read_as == fresh_labels
     print(json.dumps({
-        "name": name, "train": train, "test": test, "epochs": epochs, "characters": characters,
+        "name": name, "plain": asked.plain, "train": train, "test": test, "epochs": epochs, "characters": characters,
         "whole": round(100 * right.all(1).float().mean().item(), 1),
         "single": round(100 * right.float().mean().item(), 1),
         "weights": sum(p.numel() for p in network.parameters()),
