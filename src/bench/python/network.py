@@ -16,6 +16,7 @@ import argparse
 import json
 import sys
 import time
+from typing import Callable, NamedTuple
 
 import numpy
 import torch
@@ -37,6 +38,12 @@ def read(folder, name):
     return torch.from_numpy(grey), torch.tensor(labels), len(alphabet)
 
 
+def evened(grey):
+    """Each picture about nought, and as strong as the others."""
+    grey = grey - grey.mean((2, 3), keepdim=True)
+    return grey / (grey.std((2, 3), keepdim=True) + 1e-3)
+
+
 def channels(grey):
     """The grey itself, and how far it differs from what is around: letters may be faint, the ground shaded."""
     grey = grey.float() / 255
@@ -46,9 +53,7 @@ def channels(grey):
 
     near = grey - mean(grey)
     near = near / (mean(near * near).sqrt() + 0.02)
-    grey = grey - grey.mean((2, 3), keepdim=True)
-    grey = grey / (grey.std((2, 3), keepdim=True) + 1e-3)
-    return torch.cat((grey, near), 1)
+    return torch.cat((evened(grey), near), 1)
 
 
 def bent(pictures):
@@ -108,9 +113,7 @@ class Columns(nn.Module):
 
 def halved(grey):
     """The grey at half the size."""
-    grey = functional.avg_pool2d(grey.float() / 255, 2)
-    grey = grey - grey.mean((2, 3), keepdim=True)
-    return grey / (grey.std((2, 3), keepdim=True) + 1e-3)
+    return evened(functional.avg_pool2d(grey.float() / 255, 2))
 
 
 class Plain(nn.Module):
@@ -133,15 +136,20 @@ class Plain(nn.Module):
         return self.layers(pictures).view(self.shape)
 
 
-class Attacker:
+class Attacker(NamedTuple):
     """A network, what it sees of a picture, and how it is trained."""
 
-    def __init__(self, plain):
-        self.network = Plain if plain else Columns
-        self.sees = halved if plain else channels
-        self.varied = (lambda pictures: pictures) if plain else bent
-        self.batch, self.rate, self.seen = (64, 1.5e-3, 40000) if plain else (32, 4e-3, 60000)
-        self.loss = nn.CrossEntropyLoss(label_smoothing=0 if plain else 0.05)
+    network: type
+    sees: Callable
+    varied: Callable  # what training makes of a picture, each time
+    batch: int
+    rate: float
+    seen: int  # pictures in a training, the same ones again among them
+    smoothing: float
+
+
+PLAIN = Attacker(Plain, halved, lambda pictures: pictures, 64, 1.5e-3, 40000, 0)
+MADE_FOR_IT = Attacker(Columns, channels, bent, 32, 4e-3, 60000, 0.05)
 
 
 def main():
@@ -154,7 +162,7 @@ def main():
     options.add_argument("--plain", action="store_true")
     asked = options.parse_args()
     folder, name, train, test = asked.folder, asked.name, asked.train, asked.test
-    attacker = Attacker(asked.plain)
+    attacker = PLAIN if asked.plain else MADE_FOR_IT
     torch.manual_seed(1)
     torch.set_num_threads(1)
     started = time.process_time()
@@ -168,13 +176,14 @@ def main():
     network = attacker.network(labels.shape[1], characters).to(memory_format=torch.channels_last)
     steps = epochs * ((train + attacker.batch - 1) // attacker.batch)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.01)
+    loss = nn.CrossEntropyLoss(label_smoothing=attacker.smoothing)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, attacker.rate, total_steps=steps)
     for epoch in range(epochs):
         network.train()
         total = 0.0
         for batch in torch.randperm(train).split(attacker.batch):
             seen = attacker.varied(pictures[batch]).contiguous(memory_format=torch.channels_last)
-            error = attacker.loss(network(seen).flatten(0, 1), labels[batch].flatten())
+            error = loss(network(seen).flatten(0, 1), labels[batch].flatten())
             optimizer.zero_grad()
             error.backward()
             optimizer.step()

@@ -189,7 +189,7 @@ class SimpleCaptchaPicturesTest {
   }
 
   @Test
-  void spacesAloneHaveLinesAllTheSame() throws IOException {
+  void spacesAloneHaveLinesToo() throws IOException {
     Set<BitSet> seen = new HashSet<>();
     for (long seed = 0; seed < 50; seed++) {
       seen.add(inked(pixels(pictures.draw("   ", seed))));
